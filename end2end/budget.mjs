@@ -9,7 +9,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 /** The one place of the limits, in bytes: the first sheet, and the quiz on a visitor's phone. */
 const LIMIT = 215_000;
-const FAIR_LIMIT = 148_900;
+const FAIR_LIMIT = 150_000;
 
 const site = process.argv[2];
 const files = ["shell.html", "fair.html", ...readdirSync(join(site, "pkg")).map((it) => `pkg/${it}`)].filter(

@@ -6,7 +6,7 @@ use crate::accounts::session::SessionLimits;
 use crate::audit::{self, Act, AuditAct};
 pub(crate) use crate::call_error::CallError;
 use crate::clock::Clock;
-use crate::content_pages::PublishedPages;
+use crate::content_pages::published::{self, PublishedPages};
 use crate::db::writer::WriteError;
 use crate::db::{Database, DbError, Location, OpenError, Pool, Target, sql};
 use crate::fair::quizzes::QuizCatalogue;
@@ -118,7 +118,7 @@ impl AppState {
         crate::forms::publish(&database, content, clock()).await?;
         crate::fair::quizzes::publish_all(&database, content, clock()).await?;
         let mut app = Self::with_database(database, clock).await?;
-        app.content_pages = crate::content_pages::load(content)?;
+        app.content_pages = published::load(content)?;
         app.begin_fiscal_year().await?;
         Ok(app)
     }

@@ -1,69 +1,19 @@
 //! The content pages: read from `pages/` in the folder of forms, or built in, with what 職員課 changed since over them.
 
 mod calls;
+mod faults;
+pub(crate) mod published;
 
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::sql;
-use crate::forms::FormError;
 use crate::people::rules::wrong;
 use api::Code;
 use api::access::Viewer;
 use api::content_pages::ContentPages;
-use domain::content_page::{ContentPage, ContentPageId, EntryChange, EntryId, faults};
+use domain::content_page::{ContentPage, ContentPageId, EntryChange, EntryId};
 use domain::person::Role;
 use serde_json::json;
-use sha2::{Digest, Sha256};
-use std::path::Path;
-
-macro_rules! built_in {
-    ($name:literal) => {
-        (
-            $name,
-            include_str!(concat!("../content/pages/", $name, ".json")),
-        )
-    };
-}
-
-/// Pages compiled into the binary.
-const BUILT_IN: [(&str, &str); 2] = [built_in!("policy"), built_in!("support")];
-
-/// The pages as published.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PublishedPages {
-    pages: Vec<ContentPage>,
-    /// Hash of all of them.
-    tag: String,
-}
-
-/// Loads the pages of a folder, or the built-in ones; fails with all that is wrong with them.
-pub(crate) fn load(folder: Option<&Path>) -> Result<PublishedPages, FormError> {
-    let mut pages: Vec<ContentPage> = Vec::new();
-    let mut hash = Sha256::new();
-    for (name, text) in sources(folder)? {
-        let page = serde_json::from_str(&text).map_err(|error| FormError::Parse(name, error))?;
-        hash.update(&text);
-        pages.push(page);
-    }
-    let wrong: Vec<String> = faults(&pages).iter().map(ToString::to_string).collect();
-    if !wrong.is_empty() {
-        return Err(FormError::Invalid("pages".to_owned(), wrong.join("、")));
-    }
-    let tag = hex::encode(&hash.finalize()[..8]);
-    Ok(PublishedPages { pages, tag })
-}
-
-fn sources(folder: Option<&Path>) -> Result<Vec<(String, String)>, FormError> {
-    let folder = folder.map(|it| it.join("pages")).filter(|it| it.is_dir());
-    folder.map_or_else(
-        || {
-            Ok(BUILT_IN
-                .map(|it| (it.0.to_owned(), it.1.to_owned()))
-                .to_vec())
-        },
-        |it| crate::forms::folder::read_json_files(&it),
-    )
-}
 
 /// The pages as somebody sees them; `None` if they are the ones of the tag.
 pub(crate) async fn pages(

@@ -36,7 +36,7 @@ macro_rules! built_in {
 }
 
 /// Forms compiled into the binary.
-pub(crate) const BUILT_IN: [(&str, &str); 10] = [
+pub(crate) const BUILT_IN: [(&str, &str); 18] = [
     built_in!("self_scoring_sheet"),
     built_in!("goal_sheet"),
     built_in!("hearing_record"),
@@ -47,6 +47,15 @@ pub(crate) const BUILT_IN: [(&str, &str); 10] = [
     built_in!("org_goals"),
     built_in!("supervisor_note"),
     built_in!("supervisor_view"),
+    // Closed until 職員課 opens them.
+    built_in!("workplace_pulse"),
+    built_in!("ethics_inspection"),
+    built_in!("interviewer_check"),
+    built_in!("new_recruit_check"),
+    built_in!("tutor_check"),
+    built_in!("training_survey"),
+    built_in!("support_request"),
+    built_in!("disclosure_request"),
 ];
 
 /// The grades (級) of the bands of the built-in forms.

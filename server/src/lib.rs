@@ -26,5 +26,7 @@ pub mod sample;
 pub mod serve;
 pub mod sheets;
 pub(crate) mod skills;
+pub(crate) mod steering;
 pub(crate) mod system;
 pub mod tenants;
+pub(crate) mod trials;

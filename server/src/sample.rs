@@ -16,6 +16,7 @@ mod office;
 mod plan;
 mod talks;
 mod texts;
+mod trials;
 
 use crate::accounts::password;
 use crate::app_state::{AppState, CallError};

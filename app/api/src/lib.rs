@@ -25,7 +25,9 @@ pub mod roster;
 pub mod server;
 pub mod sheets;
 pub mod skills;
+pub mod steering;
 pub mod system;
+pub mod trials;
 
 pub use error::{ApiError, Code};
 #[cfg(feature = "client")]

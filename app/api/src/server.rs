@@ -16,7 +16,9 @@ use crate::questions::{self, QuestionCalls};
 use crate::roster::{self, RosterCalls};
 use crate::sheets::{self, ExchangeCalls, SheetCalls};
 use crate::skills::{self, SkillCalls};
+use crate::steering::{self, SteeringCalls};
 use crate::system::{self, SystemCalls};
+use crate::trials::{self, TrialCalls};
 use leptos::prelude::provide_context;
 use std::sync::Arc;
 
@@ -39,7 +41,9 @@ pub fn all_calls() -> impl Iterator<Item = &'static Call> {
         sheets::CALLS,
         sheets::EXCHANGE_CALLS,
         skills::CALLS,
+        steering::CALLS,
         system::CALLS,
+        trials::CALLS,
     ]
     .into_iter()
     .flatten()
@@ -64,7 +68,9 @@ where
         + RosterCalls
         + SheetCalls
         + SkillCalls
+        + SteeringCalls
         + SystemCalls
+        + TrialCalls
         + 'static,
 {
     provide_context(caller);
@@ -84,5 +90,7 @@ where
     provide_context::<Arc<dyn RosterCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn SheetCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn SkillCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn SteeringCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn SystemCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn TrialCalls>>(Arc::clone(calls) as _);
 }

@@ -11,7 +11,7 @@ calls! {
     /// The map of digital skills.
     serve Staff, send cookies, trait SkillCalls {
         /// How many people each training would help, as last published, and the supporters of each section.
-        [Roles Personnel Digital] post training(instrument: InstrumentId, cycle: Cycle) -> TrainingDemand;
+        [Roles Personnel Digital Cio] post training(instrument: InstrumentId, cycle: Cycle) -> TrainingDemand;
         /// The map as an XLSX workbook.
         [Roles Personnel Digital] get skills_workbook(instrument: InstrumentId, cycle: Cycle) -> Download,
             was "skills_book";

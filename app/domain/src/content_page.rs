@@ -4,15 +4,16 @@
 
 use super::folding::fold;
 use super::ids::{Day, InstrumentId};
-use super::instrument::Localized;
+use super::instrument::{Localized, is_day};
 use super::locale::{Language, Locale};
 use super::text_newtype::text_newtype;
 use crate::is_default;
 use serde::{Deserialize, Serialize};
 
-mod faults;
-
-pub use faults::{PageFault, faults};
+/// Longest text of an entry, in characters of one language.
+const MAX_TEXT: usize = 2_000;
+/// Longest part of a contact, in characters.
+const MAX_CONTACT: usize = 200;
 
 text_newtype!(
     /// A content page: `policy`, `support` or `recruiting`.
@@ -248,8 +249,8 @@ impl ContentPage {
         self.sections.retain(|it| !it.entries.is_empty());
     }
 
-    /// The entries that have a text in their name, explanation or details, each with its section, whatever the width and
-    /// case of its letters. None for an empty text.
+    /// The entries that have a text in their name, explanation or details, each with its section, whatever the
+    /// width and case of its letters. None for an empty text.
     pub fn find(&self, text: &str, locale: Locale) -> Vec<(&ContentSection, &ContentEntry)> {
         let wanted = fold(text.trim());
         if wanted.is_empty() {
@@ -270,6 +271,37 @@ impl ContentPage {
         all.flat_map(|section| section.entries.iter().map(move |it| (section, it)))
             .filter(|it| has(it.1))
             .collect()
+    }
+}
+
+impl EntryChange {
+    /// Why this cannot stand in the place of an entry's text; the sentence says what to do.
+    pub fn fault(&self) -> Option<&'static str> {
+        let ContentText { ja, en, easy } = &self.text;
+        let contact = &self.contact;
+        let parts = [
+            &contact.who,
+            &contact.phone,
+            &contact.mail,
+            &contact.place,
+            &contact.hours,
+        ];
+        let is_long = |it: &String, most: usize| it.chars().count() > most;
+        if ja.trim().is_empty() {
+            Some("日本語の説明を書いてください。")
+        } else if [ja, en, easy].into_iter().any(|it| is_long(it, MAX_TEXT)) {
+            Some("説明は、それぞれ2,000文字までにしてください。")
+        } else if parts.iter().any(|it| is_long(it, MAX_CONTACT)) {
+            Some("連絡先は、それぞれ200文字までにしてください。")
+        } else if contact
+            .check_by
+            .as_ref()
+            .is_some_and(|it| !is_day(it.as_str()))
+        {
+            Some("確認する日を、年月日で書いてください。")
+        } else {
+            None
+        }
     }
 }
 

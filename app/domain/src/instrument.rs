@@ -180,6 +180,17 @@ pub struct Section {
     pub items: Vec<Item>,
 }
 
+/// Who opens the cycles of a form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Opens {
+    /// They open in a new ward, and 期首 opens with each fiscal year.
+    #[default]
+    ByItself,
+    /// 職員課 opens them, if the ward wants the form.
+    ByHand,
+}
+
 /// One published, immutable version of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edition {
@@ -195,6 +206,9 @@ pub struct Edition {
     pub groups: Vec<Choice>,
     /// Rank bands with their grades.
     pub bands: Vec<Band>,
+    /// Who opens its cycles.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub opens: Opens,
     /// Only the job types that a rule refers to.
     #[serde(default)]
     pub job_types: Vec<Choice>,
@@ -245,6 +259,12 @@ impl Edition {
     /// Finds a subject by id.
     pub fn subject(&self, id: &SubjectId) -> Option<&Subject> {
         self.subjects.iter().find(|it| it.id == *id)
+    }
+
+    /// Whether its cycles open without 職員課: in a new ward, and 期首 with each fiscal year.
+    pub fn opens_by_itself(&self) -> bool {
+        // A form about other people starts closed, too.
+        self.about.as_str().is_empty() && self.opens == Opens::ByItself
     }
 
     /// The cycles of a fiscal year in which the form is filled in.

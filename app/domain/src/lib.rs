@@ -45,6 +45,7 @@ pub mod suppression;
 mod text_newtype;
 pub mod timestamp;
 pub mod training;
+pub mod trial_project;
 
 /// Whether a member is what it is when it is left out of the JSON, so that it can be.
 fn is_default<T: Default + PartialEq>(it: &T) -> bool {

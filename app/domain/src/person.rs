@@ -33,8 +33,10 @@ pub enum Role {
     Recruiter,
     /// システム管理: accounts, logs, backups; no content.
     Administrator,
-    /// ＤＸ推進サポーター of their 課; grants no permission.
+    /// ＤＸ推進サポーター of their 課: writes what the 課 tries out.
     Supporter,
+    /// ＣＩＯ: what 職員課 and 情報政策課 report of digital work.
+    Cio,
 }
 
 impl Role {
@@ -46,15 +48,17 @@ impl Role {
             Self::Recruiter => "採用担当",
             Self::Administrator => "システム管理",
             Self::Supporter => "ＤＸ推進サポーター",
+            Self::Cio => "ＣＩＯ",
         }
     }
 
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Personnel,
         Self::Digital,
         Self::Recruiter,
         Self::Administrator,
         Self::Supporter,
+        Self::Cio,
     ];
 }
 

@@ -68,14 +68,14 @@ routes! {
     ResetPassword, "パスワードを忘れたとき", "/reset-password";
     /// Password, 確認番号, language, sessions, own data, signing out.
     Account, "アカウント", "/account";
-    /// The policy: what it is for, its words, measures and paths.
-    Policy, "方針", "/policy";
-    /// One part of it.
-    PolicySection(section: String), "方針", "/policy/{section}";
-    /// Where to turn, and what helps.
-    Support, "相談・支援", "/support";
-    /// One part of it.
-    SupportSection(section: String), "相談・支援", "/support/{section}";
+    /// The policy: its frame, words, measures and paths. Holds the rest of the path: one part, or one term.
+    Policy(rest: String), "方針", "/policy{*rest}";
+    /// Where to turn, and what helps. Holds the rest of the path, likewise.
+    Support(rest: String), "相談・支援", "/support{*rest}";
+    /// What the 課 try out, and what they learnt.
+    Trials, "試行事業", "/trials";
+    /// ＣＩＯ, 職員課 and 情報政策課: digital work as a whole, and what they agreed on.
+    Steering, "推進体制", "/steering";
     /// Who has opened the person's sheets.
     Readers, "シートを開いた人", "/readers";
     /// Entries that exist only on this device, and the tray of rejected ones.
@@ -198,10 +198,11 @@ mod tests {
             Route::ResetPassword,
             Route::Guidance(2026),
             Route::Device,
-            Route::Policy,
-            Route::PolicySection("awareness".to_owned()),
-            Route::Support,
-            Route::SupportSection("harassment".to_owned()),
+            Route::Trials,
+            Route::Steering,
+            Route::Policy(String::new()),
+            Route::Policy("/awareness".to_owned()),
+            Route::Support("/harassment".to_owned()),
             Route::Sheet(form(), cycle),
             Route::Review(form(), cycle),
             Route::Result(form(), cycle),

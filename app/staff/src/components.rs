@@ -8,6 +8,7 @@ pub(crate) mod comparison_table;
 pub(crate) mod confirm_prompt;
 pub(crate) mod content;
 pub(crate) mod day_input;
+pub(crate) mod draft;
 mod due_notices;
 pub(crate) mod earlier;
 pub(crate) mod form;

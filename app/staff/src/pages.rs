@@ -34,9 +34,11 @@ mod shared_sheets;
 mod sheet;
 mod sign_in;
 mod skills;
+mod steering;
 mod support;
 mod system;
 mod team;
+mod trials;
 
 use crate::components::layout::PageLayout;
 use crate::i18n::t;

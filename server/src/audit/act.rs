@@ -63,6 +63,9 @@ pub(crate) enum AuditAct {
     QuestionChanged,
     /// An entry of a content page was changed, or given back its published text.
     ContentChanged,
+    /// A trial project was begun or changed.
+    TrialChanged,
+    SteeringNoteWritten,
     /// Somebody looked at counts or means of a form.
     CountsRead,
     CountsExported,
@@ -137,6 +140,8 @@ impl AuditAct {
             Self::AuditRead => "監査記録を見た",
             Self::QuestionChanged => "問題の変更",
             Self::ContentChanged => "方針・相談のページを変えた",
+            Self::TrialChanged => "試行事業を書いた",
+            Self::SteeringNoteWritten => "推進体制の申し合わせを書いた",
             Self::CountsRead => "集計を見た",
             Self::CountsExported => "集計の書き出し",
             Self::CountsImported => "集計の取り込み",

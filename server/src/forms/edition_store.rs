@@ -63,8 +63,7 @@ pub(super) async fn publish_one(
         }
     }
     if is_first_start {
-        // A form about other people starts closed.
-        let is_open = edition.about.as_str().is_empty();
+        let is_open = edition.opens_by_itself();
         for cycle in edition.cycles(now.fiscal_year()) {
             fiscal_year::insert(connection, edition, cycle, is_open).await?;
         }

@@ -39,7 +39,7 @@ pub(crate) async fn begin(
                 if !had_cycles(connection, edition, year - 1).await? {
                     continue;
                 }
-                let is_offered = edition.about.as_str().is_empty();
+                let is_offered = edition.opens_by_itself();
                 for (cycle, n) in edition.cycles(year).into_iter().zip(0..) {
                     insert(connection, edition, cycle, is_offered && n == 0).await?;
                 }

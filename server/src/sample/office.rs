@@ -6,6 +6,7 @@ use super::fair;
 use super::ids::{CAREER, GUIDANCE, IN_GUIDANCE, OFFICER, SECOND, SELF_SCORING};
 use super::talks;
 use super::texts::texts;
+use super::trials;
 use crate::app_state::{AppState, CallError};
 use crate::people::rules::Wanted;
 use crate::people::{changes, reorganisation, second_readers};
@@ -85,6 +86,7 @@ pub(super) async fn now(app: &AppState, devices: &mut Devices) -> Result<(), Cal
     next_guidance(app, devices).await?;
     coming_year(app, devices).await?;
     contacts::fill_in(app, &officer(devices, OFFICER)?).await?;
+    trials::write_board(app, devices, &officer(devices, OFFICER)?).await?;
     let coming = (app.now() + 12 * DAY).day();
     fair::announce(app, devices, "冬の仕事説明会", &coming).await?;
     Ok(())

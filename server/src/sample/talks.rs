@@ -6,7 +6,6 @@ use super::ids::{CAREER, OFFICER};
 use super::texts::{of_section, texts};
 use crate::app_state::{AppState, CallError};
 use crate::sheets::sharing;
-use domain::calendar::Period;
 use domain::fact::{Step, StepDetails};
 use domain::ids::{Day, PartId, PersonId};
 use domain::instrument::Edition;
@@ -95,13 +94,7 @@ pub(super) async fn talk(
     let goal = goal.map_or("", |it| it.goal.as_str());
     let pick =
         |of: &'static [String], what: &str| json!(pick(of, &[person.id.as_str(), &cycle, what]));
-    let kind = match sheet.cycle.period {
-        Period::Start => "start",
-        Period::Mid => "mid",
-        Period::End => "end",
-    };
     let theirs = [
-        ("hearing_type", json!(kind)),
         ("date", json!(app.now().day())),
         ("duration_min", json!(30)),
         ("agreed_goals", json!(goal)),

@@ -1,6 +1,7 @@
 //! The texts that people of the sample ward write, by their 課 (`server/sample/texts.json`).
 
 use domain::content_page::Contact;
+use domain::trial_project::TrialText;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -13,6 +14,22 @@ pub(super) struct Texts {
     pub(super) conflict: ConflictTexts,
     /// By entry of the page of help.
     pub(super) contacts: BTreeMap<String, Contact>,
+    pub(super) trials: Vec<SectionTrial>,
+    pub(super) steering: SteeringTexts,
+}
+
+/// What a 課 tries out.
+#[derive(Debug, Deserialize)]
+pub(super) struct SectionTrial {
+    pub(super) section: String,
+    pub(super) text: TrialText,
+}
+
+/// What was agreed on, and what comes next.
+#[derive(Debug, Deserialize)]
+pub(super) struct SteeringTexts {
+    pub(super) text: String,
+    pub(super) agenda: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -15,6 +15,16 @@ use serde_json::{Value, json};
 pub fn request_for(name: &str, person: &str) -> Value {
     match name {
         "change_password" => json!({"current": "x", "new": "y"}),
+        "content_pages" => json!({"known": ""}),
+        "change_content_entry" => {
+            json!({"page": "support", "entry": "counsellor", "seen": 0, "change": null})
+        }
+        "begin_trial" | "change_trial" => json!({
+            "seq": 99, "version": 1, "text": {"title": "x", "state": "planned", "summary": "", "learnt": ""}
+        }),
+        "write_steering_note" => json!({
+            "note": {"seq": 0, "text": "x", "next_meeting": "", "agenda": ""}
+        }),
         "create_event" => {
             json!({"new": {
                 "name": "x", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": true,

@@ -56,7 +56,7 @@ async fn the_export_lists_conflicting_answers_with_their_device_and_no_replaced_
         .journal
         .record_edit(&sheet("E1"), &item(id), input, minted)
         .unwrap();
-    office.answer("wp_mutual_respect_1", json!(1));
+    office.answer("wp_mutual_respect_2", json!(1));
     office.answer("share_scope", json!("supervisor_and_personnel"));
     office.step(Step::Submit);
     office.exchange(&app).await;
@@ -81,7 +81,7 @@ async fn the_export_lists_conflicting_answers_with_their_device_and_no_replaced_
     let standings: Vec<&str> = of(id).iter().map(|it| it[1]).collect();
     // What its owner decided against is nobody else's.
     assert_eq!(standings, ["表示"]);
-    assert_eq!(of("wp_mutual_respect_1"), Vec::<[&str; 3]>::new());
+    assert_eq!(of("wp_mutual_respect_2"), Vec::<[&str; 3]>::new());
     assert!(!csv.to_string().contains("まだ下書き"));
     let (_, openings) = app.post("openings", Some(&cookie), &json!({})).await;
     assert_eq!(openings[0]["reader"], "職員課 榎田 ゆう");

@@ -12,6 +12,7 @@ mod backup;
 mod calls;
 mod careers;
 mod connections;
+mod content_pages;
 mod counts_transfer;
 mod cycle_days;
 mod cycle_parts;

@@ -63,14 +63,14 @@ async fn aggregate_only_answers_are_hidden_from_readers_and_views_are_logged_for
     let app = TestApp::start().await;
     let answers = [
         ("evidence", json!("窓口の案内")),
-        ("wp_mutual_respect_1", json!(1)),
+        ("wp_mutual_respect_2", json!(1)),
         ("sa_planning_shunin_1", json!(4)),
     ];
     let device = submit(&app, "E1", "supervisor_and_personnel", &answers).await;
     let personnel = app.sign_in("P1").await;
     let (status, opened) = open(&app, &personnel, "E1").await;
     assert_eq!(status, StatusCode::OK);
-    assert!(!opened.to_string().contains("wp_mutual_respect_1"));
+    assert!(!opened.to_string().contains("wp_mutual_respect_2"));
     assert!(opened.to_string().contains("窓口の案内"));
     let (_, openings) = app.post("openings", Some(&device.cookie), &json!({})).await;
     assert_eq!(openings[0]["reader"], "職員課 榎田 ゆう");
@@ -204,7 +204,7 @@ async fn means_follow_the_scoring_rule_and_small_cells_are_suppressed() {
                 "sa_judgment_shunin_1",
                 if n <= 3 { json!(5) } else { json!(null) },
             ),
-            ("wp_mutual_respect_1", json!(if n <= 4 { 2 } else { 4 })),
+            ("wp_mutual_respect_2", json!(if n <= 4 { 2 } else { 4 })),
         ];
         let scope = if n == 8 {
             "supervisor"

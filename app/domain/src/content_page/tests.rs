@@ -1,3 +1,5 @@
+//! Finding a term, laying changes over an entry, and what a change may be.
+
 use super::*;
 
 fn page(links: &str) -> ContentPage {
@@ -67,27 +69,6 @@ fn hidden_entries_leave_with_their_empty_section() {
     page.apply(&"customer_harassment".into(), change, 1);
     page.drop_hidden();
     assert!(page.sections.is_empty());
-}
-
-#[test]
-fn a_dead_link_an_id_used_twice_and_a_missing_text_are_said() {
-    let link = |path: &str| format!(r#"{{"words": {{"ja": "見る"}}, "path": "{path}"}}"#);
-    let of = |path: &str| faults(&[page(&link(path))]).len();
-    assert_eq!(of("/support/harassment#customer_harassment"), 0);
-    assert_eq!(of("/account"), 0);
-    assert_eq!(of("/support/harassment#no_such"), 1);
-    assert_eq!(of("/support/no_such"), 1);
-    assert_eq!(
-        of("https://example.com/"),
-        1,
-        "nothing leads out of the network"
-    );
-    let mut twice = page(FORM);
-    let again = twice.sections[0].entries[0].clone();
-    twice.sections[0].entries.push(again);
-    twice.sections[0].entries[0].text.ja.clear();
-    let told: Vec<String> = faults(&[twice]).iter().map(ToString::to_string).collect();
-    assert_eq!(told.len(), 2, "{told:?}");
 }
 
 #[test]

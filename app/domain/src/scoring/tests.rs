@@ -43,7 +43,8 @@ fn sheet(answers: &[(&str, Value)]) -> Sheet {
 #[test]
 fn a_band_is_asked_forty_two_statements_and_three_about_the_workplace() {
     let edition = edition();
-    let scales = edition.items().filter(|it| it.kind == ItemKind::Scale);
+    let is_rated = |it: &&Item| matches!(it.kind, ItemKind::Scale | ItemKind::Likert { .. });
+    let scales = edition.items().filter(is_rated);
     let workplace: Vec<&str> = edition
         .subjects
         .iter()
@@ -112,13 +113,15 @@ fn a_growth_point_comes_before_a_low_score_and_each_says_why() {
 
 #[test]
 fn a_measure_for_another_band_or_job_type_is_never_shown() {
-    let low = [("growth_point", json!(["planning", "leadership"]))];
-    let graduate = |band: &str| {
-        suggestions(&low, band, "事務")
-            .iter()
-            .any(|it| it.measure == "grad_school_subsidy")
+    let low = [("growth_point", json!(["planning"]))];
+    let has = |growth: &str, band: &str, measure: &str| {
+        let found = suggestions(&[("growth_point", json!([growth]))], band, "事務");
+        found.iter().any(|it| it.measure == measure)
     };
-    assert!(graduate("shunin") && !graduate("kakariin"));
+    // For a 所属長 only; a graduate school is for everybody, as the policy has it.
+    let has_subsidy = |band: &str| has("staff_development", band, "ojt_subsidy");
+    assert!(has_subsidy("kanrishoku") && !has_subsidy("shunin"));
+    assert!(has("planning", "kakariin", "grad_school_subsidy"));
     let architect = |job: &str| {
         suggestions(&low, "shunin", job)
             .iter()

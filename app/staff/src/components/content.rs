@@ -6,30 +6,32 @@ mod entry;
 mod entry_form;
 mod finding;
 mod pictures;
+mod terms;
 
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::content_pages::ContentPages;
-use browser::page;
+use browser::{clock, page};
 use content_state::ContentState;
-use domain::content_page::{ContentPage, ContentSection};
-use entry::Entry;
+use domain::content_page::{ContentEntry, ContentPage, ContentSection};
+use entry::EntryCard;
 use finding::FindEntry;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use pictures::picture;
+pub(crate) use terms::Terms;
 
 /// One page of the ward's, read from this device.
 #[component]
 pub(crate) fn ContentBrowser(
     /// Id of the page, and its place in the URL.
     page: &'static str,
-    /// Section or entry that the URL names.
-    at: Option<String>,
+    /// The rest of the URL: a slash, and the id of a section or an entry; empty for the contents.
+    rest: String,
 ) -> impl IntoView {
     let here = expect_context::<AppState>();
-    let at = StoredValue::new(at.unwrap_or_default());
+    let at = StoredValue::new(rest.trim_matches('/').to_owned());
     view! {
         <div class="page content-page">
             <Loading asking=Box::new(move || {
@@ -84,9 +86,49 @@ fn Contents(state: ContentState) -> impl IntoView {
         <h1>{move || text(|it| it.words.shown(locale()).to_owned())}</h1>
         <p class="lead">{move || text(|it| it.lead.shown(locale()).to_owned())}</p>
         {first_picture}
+        {move || contacts_to_check(state)}
         <FindEntry state />
         <ul class="content-sections">{sections}</ul>
     }
+}
+
+/// For 職員課: contacts that are empty, or were to be checked.
+fn contacts_to_check(state: ContentState) -> Option<AnyView> {
+    let today = clock::now().day();
+    let wants_check = |it: &&ContentEntry| {
+        it.has_contact && (it.contact.is_missing() || it.contact.is_outdated(&today))
+    };
+    let rows = state.with(|page| {
+        let all = page.sections.iter();
+        let rows = all.flat_map(|section| {
+            let entries = section.entries.iter().filter(wants_check);
+            entries.map(|it| {
+                let to = state.url(&section.id, it.id.as_str());
+                let why = if it.contact.is_missing() {
+                    t("まだ登録されていません")
+                } else {
+                    t("確かめる日を過ぎました")
+                };
+                view! {
+                    <li>
+                        <a href=to>{it.words.shown(locale()).to_owned()}</a>
+                        <small>{why}</small>
+                    </li>
+                }
+            })
+        });
+        rows.collect::<Vec<_>>()
+    })?;
+    let is_shown = state.may_change() && !rows.is_empty();
+    is_shown.then(|| {
+        view! {
+            <section class="card waiting" aria-labelledby="contacts-to-check">
+                <h2 id="contacts-to-check">{t("確かめる連絡先")}</h2>
+                <ul class="more-steps">{rows}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn section_card(state: ContentState, it: &ContentSection) -> AnyView {
@@ -112,7 +154,7 @@ fn SectionView(state: ContentState, id: String) -> impl IntoView {
         state.with(|page| {
             let section = page.section(&id)?;
             let entries = section.entries.iter().cloned();
-            let entries = entries.map(|entry| view! { <Entry state entry /> });
+            let entries = entries.map(|entry| view! { <EntryCard state entry /> });
             Some(view! {
                 <p class="eyebrow">
                     <a href=format!("/{}", state.page)>{page.words.shown(locale()).to_owned()}</a>

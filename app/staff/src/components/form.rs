@@ -18,6 +18,7 @@ mod reorder;
 mod rows;
 mod scale;
 mod section;
+mod section_terms;
 mod text;
 mod text_help;
 

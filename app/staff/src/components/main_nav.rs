@@ -31,8 +31,6 @@ fn is_at(place: &Route, at: Option<&Route>) -> bool {
         ),
         Route::Careers(_) => matches!(at, Route::Careers(_) | Route::Career(_)),
         Route::People => matches!(at, Route::People | Route::Person(_) | Route::Roster),
-        Route::Policy => matches!(at, Route::Policy | Route::PolicySection(_)),
-        Route::Support => matches!(at, Route::Support | Route::SupportSection(_)),
         Route::Account => matches!(at, Route::Account | Route::Password),
         other => std::mem::discriminant(other) == std::mem::discriminant(at),
     }

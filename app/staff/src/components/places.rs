@@ -42,12 +42,17 @@ pub(super) fn groups(me: &CurrentUser) -> Vec<PlaceGroup> {
     if let Some(cycle) = cycle.filter(|_| me.has_role(Role::Digital)) {
         let mut places = vec![
             (Route::Digital(cycle.year), t("見直しと研修")),
+            (Route::Steering, t("推進体制")),
             (Route::Questions, t("問題集")),
         ];
         if !me.has_role(Role::Personnel) {
-            places.insert(1, (Route::Skills(cycle.year), t("DXの地図")));
+            places.insert(2, (Route::Skills(cycle.year), t("DXの地図")));
         }
         all.push((t("情報政策課の仕事"), places));
+    }
+    let others = [Role::Personnel, Role::Digital];
+    if me.has_role(Role::Cio) && !others.into_iter().any(|it| me.has_role(it)) {
+        all.push((t("ＣＩＯの仕事"), vec![(Route::Steering, t("推進体制"))]));
     }
     if me.has_role(Role::Recruiter) {
         all.push((
@@ -65,8 +70,9 @@ pub(super) fn groups(me: &CurrentUser) -> Vec<PlaceGroup> {
     all.push((
         t("よりどころ"),
         vec![
-            (Route::Policy, t("方針")),
-            (Route::Support, t("相談・支援")),
+            (Route::Policy(String::new()), t("方針")),
+            (Route::Support(String::new()), t("相談・支援")),
+            (Route::Trials, t("試行事業")),
         ],
     ));
     all.push((
@@ -96,6 +102,9 @@ fn personnel(me: &CurrentUser, cycle: Option<Cycle>) -> Vec<Place> {
             places.push((Route::Shared(cycle), t("共有されたシート")));
         }
         places.push((Route::Guidance(cycle.year), t("指導育成の対象")));
+        if !me.has_role(Role::Digital) {
+            places.push((Route::Steering, t("推進体制")));
+        }
     }
     places.push((Route::Calendar, t("時期と保存期間")));
     places.push((Route::Deputies, t("所属長の代理")));

@@ -7,7 +7,7 @@ use super::{
     account, calendar, careers, deputies, device, digital, events, guidance, home, interview,
     literacy, not_found, office, organisation, overview, password, people, policy, preview,
     progress, questions, readers, reset_password, result, review, roster, setup, shared_sheet,
-    shared_sheets, sign_in, skills, support, system, team,
+    shared_sheets, sign_in, skills, steering, support, system, team, trials,
 };
 use crate::components::loading::{LazyView, Loading, ask};
 use api::ApiError;
@@ -49,7 +49,7 @@ chunks! {
         Route::Setup => { <setup::SetupPage/> }
         Route::Home => { <home::HomePage/> }
     }
-    /// Around the person's own sheets.
+    /// Around the person's own sheets, and what everybody may look up.
     own_sheets {
         Route::Review(instrument, cycle) => { <review::ReviewPage instrument cycle/> }
         Route::Result(instrument, cycle) => { <result::ResultPage instrument cycle/> }
@@ -58,13 +58,9 @@ chunks! {
         Route::Account => { <account::AccountPage/> }
         Route::Readers => { <readers::ReadersPage/> }
         Route::Literacy(cycle) => { <literacy::LiteracyPage cycle/> }
-    }
-    /// What the policy says, and where help is to be had.
-    reference {
-        Route::Policy => { <policy::PolicyPage at=None/> }
-        Route::PolicySection(section) => { <policy::PolicyPage at=Some(section)/> }
-        Route::Support => { <support::SupportPage at=None/> }
-        Route::SupportSection(section) => { <support::SupportPage at=Some(section)/> }
+        Route::Policy(rest) => { <policy::PolicyPage rest/> }
+        Route::Support(rest) => { <support::SupportPage rest/> }
+        Route::Trials => { <trials::TrialsPage/> }
     }
     /// About other people: shared sheets, a team, and the pages of 職員課, 情報政策課 and 採用担当.
     offices {
@@ -84,6 +80,7 @@ chunks! {
         Route::Skills(year) => { <skills::SkillsPage year/> }
         Route::Digital(year) => { <digital::DigitalPage year/> }
         Route::System => { <system::SystemPage/> }
+        Route::Steering => { <steering::SteeringPage/> }
         Route::Questions => { <questions::QuestionsPage/> }
         Route::Events(rest) => { <events::EventsPage rest/> }
         Route::Team(year) => { <team::TeamPage year/> }

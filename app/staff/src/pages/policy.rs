@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 #[component]
 pub(crate) fn PolicyPage(
-    /// The part that is shown; `None` for the contents.
-    at: Option<String>,
+    /// The part or term that is shown, after a slash; empty for the contents.
+    rest: String,
 ) -> impl IntoView {
-    view! { <ContentBrowser page="policy" at /> }
+    view! { <ContentBrowser page="policy" rest /> }
 }

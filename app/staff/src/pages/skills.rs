@@ -17,6 +17,7 @@ use domain::suppression::MIN_GROUP_SIZE;
 use domain::training::TrainingDemand;
 use files::Downloads;
 use leptos::prelude::*;
+pub(super) use training::SupporterSection;
 use training::TrainingSection;
 
 #[component]

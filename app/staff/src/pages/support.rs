@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 #[component]
 pub(crate) fn SupportPage(
-    /// The part that is shown; `None` for the contents.
-    at: Option<String>,
+    /// The part or term that is shown, after a slash; empty for the contents.
+    rest: String,
 ) -> impl IntoView {
-    view! { <ContentBrowser page="support" at /> }
+    view! { <ContentBrowser page="support" rest /> }
 }

@@ -27,7 +27,7 @@ async fn an_interview_record_written_by_both_is_agreed_when_both_confirm_it() {
         assert_eq!(device.journal.sheet(&sheet).state, SheetState::Agreed);
     }
     assert_eq!(boss.journal.n_local_only(), 0);
-    let choice = boss.answer_in(&sheet, &item(&form, "hearing_type"), json!("mid"));
+    let choice = boss.answer_in(&sheet, &item(&form, "duration_min"), json!(45));
     assert_eq!(choice, Err(EditError::Locked));
     // A text in a locked item is kept as a draft and not pushed.
     boss.answer_in(&sheet, &item(&form, "agreed_goals"), json!("別の言い方"))

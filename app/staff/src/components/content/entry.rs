@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[component]
-pub(super) fn Entry(state: ContentState, entry: ContentEntry) -> impl IntoView {
+pub(super) fn EntryCard(state: ContentState, entry: ContentEntry) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let gloss = entry.words.shown(locale()).to_owned();
     let gloss = (gloss != entry.words.ja).then_some(gloss);

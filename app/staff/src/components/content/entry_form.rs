@@ -3,6 +3,7 @@
 
 use super::content_state::ContentState;
 use crate::components::day_input::DayInput;
+use crate::components::draft::Draft;
 use crate::i18n::t;
 use browser::page;
 use domain::content_page::{Contact, ContentEntry, ContentText, EntryChange};
@@ -11,49 +12,22 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[derive(Clone, Copy)]
-struct EntryDraft {
+struct EntryEditing {
     state: ContentState,
     entry: StoredValue<ContentEntry>,
-    draft: RwSignal<EntryChange>,
+    draft: Draft<EntryChange>,
     problem: RwSignal<String>,
     is_busy: RwSignal<bool>,
     is_open: RwSignal<bool>,
 }
 
-impl EntryDraft {
+impl EntryEditing {
     fn id(self, part: &str) -> String {
         self.entry.with_value(|it| format!("{}-{part}", it.id))
     }
 
-    fn cache_key(self) -> String {
-        let page = self.state.page;
-        self.entry
-            .with_value(|it| format!("content-draft:{page}/{}", it.id))
-    }
-
-    /// Goes on with what was typed before the page was left.
-    fn resume(self) {
-        spawn_local(async move {
-            let kept: Option<Option<EntryChange>> =
-                self.state.here.cache_get(&self.cache_key()).await;
-            if let Some(kept) = kept.flatten() {
-                self.draft.try_set(kept);
-            }
-        });
-    }
-
-    fn type_text(self, change: impl FnOnce(&mut EntryChange)) {
-        self.draft.update(change);
-        self.keep(Some(self.draft.get_untracked()));
-    }
-
-    fn keep(self, draft: Option<EntryChange>) {
-        let here = self.state.here;
-        spawn_local(async move { here.cache_put(&self.cache_key(), &draft).await });
-    }
-
     fn close(self) {
-        self.keep(None);
+        self.draft.forget();
         let id = self.entry.with_value(|it| it.id.to_string());
         self.is_open.try_set(false);
         spawn_local(async move {
@@ -96,45 +70,46 @@ pub(super) fn EntryForm(
     is_open: RwSignal<bool>,
 ) -> impl IntoView {
     let has_contact = entry.has_contact;
-    let draft = EntryDraft {
+    let key = format!("content-draft:{}/{}", state.page, entry.id);
+    let published = EntryChange {
+        text: entry.text.clone(),
+        contact: entry.contact.clone(),
+        is_hidden: entry.is_hidden,
+    };
+    let editing = EntryEditing {
         state,
-        draft: RwSignal::new(EntryChange {
-            text: entry.text.clone(),
-            contact: entry.contact.clone(),
-            is_hidden: entry.is_hidden,
-        }),
+        draft: Draft::new(state.here, key, published),
         entry: StoredValue::new(entry),
         problem: RwSignal::new(String::new()),
         is_busy: RwSignal::new(false),
         is_open,
     };
-    draft.resume();
-    let is_changed = draft.entry.with_value(|it| it.changed > 0);
+    let is_changed = editing.entry.with_value(|it| it.changed > 0);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        draft.save(Some(draft.draft.get_untracked()));
+        editing.save(Some(editing.draft.get()));
     };
     view! {
         <form class="card stack" novalidate on:submit=submit aria-label=t("項目を変える")>
-            {text_area(&draft, "ja", t("説明（日本語）"), |it| &mut it.ja)}
-            {text_area(&draft, "easy", t("説明（やさしい日本語）"), |it| &mut it.easy)}
-            {text_area(&draft, "en", t("説明（英語）"), |it| &mut it.en)}
-            {has_contact.then(|| contact_fields(&draft))}
-            {hidden_box(&draft)}
+            {text_area(&editing, "ja", t("説明（日本語）"), |it| &mut it.ja)}
+            {text_area(&editing, "easy", t("説明（やさしい日本語）"), |it| &mut it.easy)}
+            {text_area(&editing, "en", t("説明（英語）"), |it| &mut it.en)}
+            {has_contact.then(|| contact_fields(&editing))}
+            {hidden_box(&editing)}
             <p class="form-error" role="alert">
-                {draft.problem}
+                {editing.problem}
             </p>
             <p class="page-actions">
-                <button class="button primary" aria-disabled=move || draft.is_busy.get().to_string()>
+                <button class="button primary" aria-disabled=move || editing.is_busy.get().to_string()>
                     {t("保存する")}
                 </button>
-                <button type="button" class="button" on:click=move |_| draft.close()>
+                <button type="button" class="button" on:click=move |_| editing.close()>
                     {t("やめる")}
                 </button>
                 {is_changed
                     .then(|| {
                         view! {
-                            <button type="button" class="link" on:click=move |_| draft.save(None)>
+                            <button type="button" class="link" on:click=move |_| editing.save(None)>
                                 {t("公開したときの文に戻す")}
                             </button>
                         }
@@ -145,22 +120,22 @@ pub(super) fn EntryForm(
 }
 
 fn text_area(
-    draft: &EntryDraft,
+    editing: &EntryEditing,
     part: &'static str,
     label: &'static str,
     of: fn(&mut ContentText) -> &mut String,
 ) -> AnyView {
-    let draft = *draft;
-    let value = move || draft.draft.with(|it| of(&mut it.text.clone()).clone());
+    let editing = *editing;
+    let value = move || editing.draft.with(|it| of(&mut it.text.clone()).clone());
     let type_text = move |event| {
         let text = event_target_value(&event);
-        draft.type_text(|it| *of(&mut it.text) = text);
+        editing.draft.update(|it| *of(&mut it.text) = text);
     };
     view! {
         <label class="field">
             <span>{label}</span>
             <textarea
-                id=draft.id(part)
+                id=editing.id(part)
                 class="text"
                 rows="4"
                 maxlength="2000"
@@ -172,19 +147,19 @@ fn text_area(
     .into_any()
 }
 
-fn contact_fields(draft: &EntryDraft) -> AnyView {
-    let draft = *draft;
+fn contact_fields(editing: &EntryEditing) -> AnyView {
+    let editing = *editing;
     let field = |part: &'static str, label: &'static str, of: fn(&mut Contact) -> &mut String| {
-        let value = move || draft.draft.with(|it| of(&mut it.contact.clone()).clone());
+        let value = move || editing.draft.with(|it| of(&mut it.contact.clone()).clone());
         let type_text = move |event| {
             let text = event_target_value(&event);
-            draft.type_text(|it| *of(&mut it.contact) = text);
+            editing.draft.update(|it| *of(&mut it.contact) = text);
         };
         view! {
             <label class="field">
                 <span>{label}</span>
                 <input
-                    id=draft.id(part)
+                    id=editing.id(part)
                     type="text"
                     class="text"
                     maxlength="200"
@@ -196,12 +171,12 @@ fn contact_fields(draft: &EntryDraft) -> AnyView {
         }
     };
     let day = Signal::derive(move || {
-        let day = draft.draft.with(|it| it.contact.check_by.clone());
+        let day = editing.draft.with(|it| it.contact.check_by.clone());
         day.map(|it| it.0).unwrap_or_default()
     });
     let on_day = move |day: String| {
         let day = (!day.is_empty()).then_some(Day(day));
-        draft.type_text(|it| it.contact.check_by = day);
+        editing.draft.update(|it| it.contact.check_by = day);
     };
     view! {
         <fieldset class="stack">
@@ -219,12 +194,12 @@ fn contact_fields(draft: &EntryDraft) -> AnyView {
     .into_any()
 }
 
-fn hidden_box(draft: &EntryDraft) -> AnyView {
-    let draft = *draft;
-    let is_hidden = move || draft.draft.with(|it| it.is_hidden);
+fn hidden_box(editing: &EntryEditing) -> AnyView {
+    let editing = *editing;
+    let is_hidden = move || editing.draft.with(|it| it.is_hidden);
     let toggle = move |event| {
         let is_hidden = event_target_checked(&event);
-        draft.type_text(|it| it.is_hidden = is_hidden);
+        editing.draft.update(|it| it.is_hidden = is_hidden);
     };
     view! {
         <label class="check">

@@ -18,6 +18,7 @@ use super::print_record::PrintRecord;
 use super::rank::Rank;
 use super::readers::SectionReaders;
 use super::rows::RowsField;
+use super::section_terms::SectionTerms;
 use super::text_help::TextHelp;
 use crate::components::loading::{LazyView, Loading, ask, later};
 use crate::i18n::{locale, t};
@@ -64,17 +65,18 @@ fn record(form: SheetForm) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || view! { <PrintRecord form /> }.into_any()))
 }
 
-/// Whether a section may be left out, and who reads it: there once its chunk is loaded.
-pub(super) fn section_facts(form: SheetForm, frame: QuestionFrame) -> AnyView {
-    later(Box::new(move || Box::pin(facts(form, frame))))
+/// Whether section `index` may be left out, who reads it, and what its terms mean: there once its chunk is loaded.
+pub(super) fn section_facts(form: SheetForm, frame: QuestionFrame, index: usize) -> AnyView {
+    later(Box::new(move || Box::pin(facts(form, frame, index))))
 }
 
 #[wasm_split(own, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn facts(form: SheetForm, frame: QuestionFrame) -> Result<LazyView, ApiError> {
+fn facts(form: SheetForm, frame: QuestionFrame, index: usize) -> Result<LazyView, ApiError> {
     Ok(Box::new(move || {
         view! {
             {frame.is_optional.then(|| view! { <span class="tag">{t("任意")}</span> })}
             <SectionReaders form readers=frame.readers />
+            <SectionTerms form index />
         }
         .into_any()
     }))

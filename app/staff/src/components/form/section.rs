@@ -70,7 +70,7 @@ pub(crate) fn section_questions(
         }
     });
     view! {
-        <div class="section-facts">{section_facts(form, frame)}</div>
+        <div class="section-facts">{section_facts(form, frame, index)}</div>
         {legend}
         {questions.collect_view()}
     }

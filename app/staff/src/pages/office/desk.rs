@@ -51,7 +51,12 @@ fn tasks(desk: &OfficeDesk) -> AnyView {
             desk.contacts
         );
         let to = t("相談・支援を開く");
-        all.push(task(what, String::new(), &Route::Support, to));
+        all.push(task(
+            what,
+            String::new(),
+            &Route::Support(String::new()),
+            to,
+        ));
     }
     all.extend(desk.undelivered.iter().map(undelivered));
     all.extend(desk.deletions.iter().map(deletion));

@@ -1,5 +1,6 @@
 //! Career path: from the role type that everyone has to those one can grow into, and what is missing for each.
 
+use crate::components::content::Terms;
 use crate::components::form::SheetForm;
 use crate::i18n::{fill, locale, t};
 use domain::instrument::{Edition, Subject, SubjectKind};
@@ -72,6 +73,7 @@ pub(super) fn CareerPath(form: SheetForm, scores: Memo<Scores>) -> impl IntoView
 fn RoleTypeCard(form: SheetForm, scores: Memo<Scores>, subject: Subject) -> impl IntoView {
     let name = subject.words.shown(locale()).to_owned();
     let of = subject.clone();
+    let term = Terms::load(form.here).named(subject.id.as_str(), name);
     let mean = Memo::new(move |_| scores.with(|it| it.of(&of.id)));
     let told = Memo::new(move |_| {
         form.edition
@@ -106,7 +108,7 @@ fn RoleTypeCard(form: SheetForm, scores: Memo<Scores>, subject: Subject) -> impl
     };
     view! {
         <div class="career-path-type" class:reached=move || told.with(|it| it.0 > 0 && it.1.is_empty())>
-            <h3>{name}<span class="mean">{move || mean.get().map(format_score)}</span></h3>
+            <h3>{term}<span class="mean">{move || mean.get().map(format_score)}</span></h3>
             {body}
         </div>
     }

@@ -2,6 +2,7 @@
 
 use super::{subject_name, subjects_of_kind};
 use crate::components::chart::{Dots, Point};
+use crate::components::content::Terms;
 use crate::components::form::SheetForm;
 use crate::i18n::{fill, locale, t};
 use domain::calendar::Cycle;
@@ -244,6 +245,7 @@ fn Groups(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> impl 
 #[component]
 fn ScoreTable(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> impl IntoView {
     let cell = |it: Option<f64>| it.map_or_else(|| "—".to_owned(), format_score);
+    let terms = Terms::load(form.here);
     let rows = move || {
         scores.with(|scores| {
             before.with(|before| {
@@ -251,7 +253,7 @@ fn ScoreTable(form: SheetForm, scores: Memo<Scores>, before: EarlierScores) -> i
                     let earlier = before.as_ref().map(|before| cell(before.1.of(&it.subject)));
                     view! {
                         <tr>
-                            <th scope="row">{subject_name(form, &it.subject)}</th>
+                            <th scope="row">{terms.named(it.subject.as_str(), subject_name(form, &it.subject))}</th>
                             <td>{cell(it.mean)}</td>
                             {earlier.map(|it| view! { <td>{it}</td> })}
                         </tr>

@@ -1,6 +1,7 @@
 //! Measures of the catalogue that fit the person, each with the reasons.
 
 use super::subject_name;
+use crate::components::content::Terms;
 use crate::components::form::SheetForm;
 use crate::i18n::{fill, locale, t};
 use domain::ids::BandId;
@@ -32,6 +33,7 @@ pub(super) fn Suggestions(form: SheetForm, scores: Memo<Scores>) -> impl IntoVie
         })
     });
     let has_measures = form.edition.with_value(|it| !it.measures().is_empty());
+    let terms = Terms::load(form.here);
     let to_sheet = form.with_id(|it| Route::Sheet(it.instrument.clone(), it.cycle).to_string());
     has_measures.then(|| {
         view! {
@@ -42,7 +44,7 @@ pub(super) fn Suggestions(form: SheetForm, scores: Memo<Scores>) -> impl IntoVie
                     if all.is_empty() {
                         return nothing_yet(to_sheet.clone());
                     }
-                    let cards = all.into_iter().take(SHOWN).map(|it| card(form, it));
+                    let cards = all.into_iter().take(SHOWN).map(|it| card(form, terms, it));
                     view! { <ul class="cards">{cards.collect_view()}</ul> }.into_any()
                 }}
             </section>
@@ -66,7 +68,7 @@ fn nothing_yet(to_sheet: String) -> AnyView {
     .into_any()
 }
 
-fn card(form: SheetForm, suggestion: Suggestion) -> impl IntoView {
+fn card(form: SheetForm, terms: Terms, suggestion: Suggestion) -> impl IntoView {
     let measure = form.edition.with_value(|it| {
         let mut measures = it.measures().into_iter();
         measures.find(|it| it.id == suggestion.measure)
@@ -84,6 +86,13 @@ fn card(form: SheetForm, suggestion: Suggestion) -> impl IntoView {
         title.push_str(example);
         title.push('」');
     }
+    // A method that has no place of its own stands where the policy speaks of what it is for.
+    let mut places = vec![measure.id.clone()];
+    places.extend(suggestion.reasons.iter().filter_map(|it| match it {
+        SuggestionReason::GrowthPoint(id) | SuggestionReason::LowScore(id, _) => Some(id.0.clone()),
+        SuggestionReason::JobType(_) => None,
+    }));
+    let name = measure.words.shown(locale()).to_owned();
     Some(view! {
         <li class="card suggestion">
             <h3>
@@ -95,6 +104,7 @@ fn card(form: SheetForm, suggestion: Suggestion) -> impl IntoView {
             </p>
             <p>{fill!("対象: {0}", measure.audience.shown(locale()).to_owned())}</p>
             {measure.subsidy.map(|it| view! { <p>{fill!("助成: {0}", it)}</p> })}
+            <p class="suggestion-place no-print">{terms.place(places, name)}</p>
             {plan_button(form, title)}
         </li>
     })

@@ -92,7 +92,7 @@ fn Demand(people: Option<u32>, sections: Vec<String>, wanted: Vec<MeasureDemand>
 }
 
 #[component]
-fn SupporterSection(all: Vec<SectionSupporters>) -> impl IntoView {
+pub(crate) fn SupporterSection(all: Vec<SectionSupporters>) -> impl IntoView {
     let n_without = all.iter().filter(|it| it.count == 0).count();
     let said = if n_without == 0 {
         t("すべての課にサポーターがいます。").to_owned()

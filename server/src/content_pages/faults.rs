@@ -1,42 +1,25 @@
-//! What is wrong with content pages or a change of one: said before anybody sees them.
+//! What is wrong with content pages: said before anybody sees them.
 
-use super::{ContentLink, ContentPage, ContentText, EntryChange, EntryId, LinkTarget};
-use crate::instrument::is_day;
-use crate::route::Route;
+use domain::content_page::{ContentLink, ContentPage, EntryId, LinkTarget};
+use domain::route::Route;
 use std::collections::BTreeSet;
-use std::fmt;
-
-/// Longest text of an entry, in characters of one language.
-const MAX_TEXT: usize = 2_000;
-/// Longest part of a contact, in characters.
-const MAX_CONTACT: usize = 200;
 
 /// What is wrong, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PageFault {
-    /// An id is used twice.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum PageFault {
+    #[error("{0} が2回あります")]
     Twice(String),
-    /// An id cannot stand in a URL.
+    #[error("「{0}」は半角の英小文字・数字・下線で書いてください")]
     Id(String),
-    /// An entry has no name or no explanation in Japanese.
+    #[error("{0} に日本語の名前か説明がありません")]
     NoText(String),
     /// A link of an entry leads nowhere: entry, and where to.
+    #[error("{0} のリンク先 {1} がありません")]
     DeadLink(String, String),
 }
 
-impl fmt::Display for PageFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Twice(id) => write!(f, "{id} が2回あります"),
-            Self::Id(id) => write!(f, "「{id}」は半角の英小文字・数字・下線で書いてください"),
-            Self::NoText(id) => write!(f, "{id} に日本語の名前か説明がありません"),
-            Self::DeadLink(id, to) => write!(f, "{id} のリンク先 {to} がありません"),
-        }
-    }
-}
-
 /// Everything that is wrong with the pages of a ward, taken together: their links lead to one another.
-pub fn faults(pages: &[ContentPage]) -> Vec<PageFault> {
+pub(super) fn faults(pages: &[ContentPage]) -> Vec<PageFault> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for page in pages {
@@ -96,41 +79,51 @@ fn leads_somewhere(pages: &[ContentPage], link: &ContentLink) -> bool {
     let mut parts = path.trim_start_matches('/').split('/');
     let page = parts.next().unwrap_or_default();
     let page = pages.iter().find(|it| it.id.as_str() == page);
-    match page.zip(parts.next()) {
-        Some((page, section)) => page.section(section).is_some_and(|it| {
+    let has_entry = |section: &str| {
+        let section = page.and_then(|it| it.section(section));
+        section.is_some_and(|it| {
             anchor.is_empty() || it.entries.iter().any(|it| it.id.as_str() == anchor)
-        }),
-        None => Route::parse(path).is_some(),
+        })
+    };
+    match (Route::parse(path), parts.next()) {
+        (_, Some(section)) if page.is_some() => has_entry(section),
+        (Some(Route::Policy(_) | Route::Support(_)), _) => page.is_some(),
+        (route, _) => route.is_some(),
     }
 }
 
-impl EntryChange {
-    /// Why this cannot stand in the place of an entry's text; the sentence says what to do.
-    pub fn fault(&self) -> Option<&'static str> {
-        let ContentText { ja, en, easy } = &self.text;
-        let contact = &self.contact;
-        let parts = [
-            &contact.who,
-            &contact.phone,
-            &contact.mail,
-            &contact.place,
-            &contact.hours,
-        ];
-        let is_long = |it: &String, most: usize| it.chars().count() > most;
-        if ja.trim().is_empty() {
-            Some("日本語の説明を書いてください。")
-        } else if [ja, en, easy].into_iter().any(|it| is_long(it, MAX_TEXT)) {
-            Some("説明は、それぞれ2,000文字までにしてください。")
-        } else if parts.iter().any(|it| is_long(it, MAX_CONTACT)) {
-            Some("連絡先は、それぞれ200文字までにしてください。")
-        } else if contact
-            .check_by
-            .as_ref()
-            .is_some_and(|it| !is_day(it.as_str()))
-        {
-            Some("確認する日を、年月日で書いてください。")
-        } else {
-            None
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(links: &str) -> ContentPage {
+        let json = format!(
+            r#"{{"id": "support", "version": 1, "words": {{"ja": "相談"}}, "sections": [
+                {{"id": "harassment", "words": {{"ja": "ハラスメント"}}, "entries": [
+                    {{"id": "customers", "words": {{"ja": "対応"}}, "text": {{"ja": "一人で対応しません。"}},
+                      "links": [{{"words": {{"ja": "見る"}}, {links}}}]}}]}}]}}"#
+        );
+        serde_json::from_str(&json).unwrap()
+    }
+
+    #[test]
+    fn a_dead_link_an_id_used_twice_and_a_missing_text_are_said() {
+        let of = |path: &str| faults(&[page(&format!(r#""path": "{path}""#))]).len();
+        assert_eq!(of("/support/harassment#customers"), 0);
+        assert_eq!(of("/account"), 0);
+        assert_eq!(of("/support/harassment#no_such"), 1);
+        assert_eq!(of("/support/no_such"), 1);
+        assert_eq!(of("/policy"), 1, "this ward has no such page");
+        assert_eq!(
+            of("https://example.com/"),
+            1,
+            "nothing leads out of the network"
+        );
+        let mut twice = page(r#""form": "self_scoring_sheet""#);
+        let again = twice.sections[0].entries[0].clone();
+        twice.sections[0].entries.push(again);
+        twice.sections[0].entries[0].text.ja.clear();
+        let told: Vec<String> = faults(&[twice]).iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 2, "{told:?}");
     }
 }

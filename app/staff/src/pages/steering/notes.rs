@@ -1,0 +1,180 @@
+//! What ＣＩＯ, 職員課 and 情報政策課 agreed on, and their next meeting. A new note stands on top; the earlier ones stay.
+
+use crate::components::day_input::DayInput;
+use crate::components::draft::Draft;
+use crate::components::outcome::Outcome;
+use crate::i18n::{fill, locale, t};
+use crate::sync::AppState;
+use api::Code;
+use api::steering::SteeringNote;
+use browser::page;
+use domain::calendar::display_moment;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Id of the line that says what became of a note.
+const STATUS: &str = "steering-status";
+
+#[component]
+pub(super) fn Notes(notes: Vec<SteeringNote>) -> impl IntoView {
+    let notes = RwSignal::new(notes);
+    let is_writing = RwSignal::new(false);
+    let said = RwSignal::new(None::<Outcome>);
+    let has_failed = move || said.with(|it| it.as_ref().is_some_and(Outcome::has_failed));
+    let newest = move || notes.with(|all| all.first().map(note_view));
+    let earlier = move || {
+        notes.with(|all| {
+            let rows: Vec<AnyView> = all.iter().skip(1).map(note_view).collect();
+            (!rows.is_empty()).then(|| {
+                view! {
+                    <details>
+                        <summary>{fill!("前の申し合わせ（{0}件）", rows.len())}</summary>
+                        {rows}
+                    </details>
+                }
+            })
+        })
+    };
+    view! {
+        <section class="card stack" aria-labelledby="steering-notes">
+            <h2 id="steering-notes">{t("申し合わせと次の会合")}</h2>
+            <p id=STATUS tabindex="-1" role="status" class="status-message" class:failed=has_failed>
+                {move || said.get().map(Outcome::sentence)}
+            </p>
+            {newest}
+            <p class="hint" hidden=move || notes.with(|it| !it.is_empty())>
+                {t("まだ申し合わせはありません。")}
+            </p>
+            <p hidden=move || is_writing.get()>
+                <button type="button" class="button" on:click=move |_| is_writing.set(true)>
+                    {t("申し合わせを書く")}
+                </button>
+            </p>
+            {move || is_writing.get().then(|| view! { <NoteForm notes is_writing said /> })}
+            {earlier}
+        </section>
+    }
+}
+
+fn note_view(it: &SteeringNote) -> AnyView {
+    let when = it.written_at.map(|it| it.display(locale()));
+    let foot = fill!("{0}　{1}", it.written_by, when.unwrap_or_default());
+    let meeting = (!it.next_meeting.is_empty()).then(|| {
+        let at = display_moment(&it.next_meeting, locale());
+        view! {
+            <p>
+                <b>{fill!("次の会合: {0}", at)}</b>
+            </p>
+        }
+    });
+    let lines = |text: &str| {
+        let lines = text.lines().map(|it| view! { <p>{it.to_owned()}</p> });
+        lines.collect_view()
+    };
+    view! {
+        <article class="steering-note">
+            {lines(&it.text)} {meeting} {lines(&it.agenda)} <p class="hint">{foot}</p>
+        </article>
+    }
+    .into_any()
+}
+
+#[component]
+fn NoteForm(
+    notes: RwSignal<Vec<SteeringNote>>,
+    is_writing: RwSignal<bool>,
+    said: RwSignal<Option<Outcome>>,
+) -> impl IntoView {
+    let here = expect_context::<AppState>();
+    // It goes on from the newest; the text of what was agreed is new each time.
+    let newest = notes.with_untracked(|all| all.first().cloned().unwrap_or_default());
+    let seen = newest.seq;
+    let empty = SteeringNote {
+        text: String::new(),
+        ..newest
+    };
+    let draft = Draft::new(here, "steering-draft".to_owned(), empty);
+    let (problem, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let close = move || {
+        draft.forget();
+        is_writing.try_set(false);
+    };
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        problem.set(String::new());
+        let note = SteeringNote {
+            seq: seen,
+            ..draft.get()
+        };
+        spawn_local(async move {
+            let answer = api::steering::write_steering_note(note).await;
+            is_busy.try_set(false);
+            match answer {
+                Ok(fresh) => {
+                    close();
+                    notes.try_set(fresh.notes);
+                    said.try_set(Some(Outcome::Done(
+                        t("申し合わせを書きました。").to_owned(),
+                    )));
+                    page::focus(STATUS);
+                }
+                Err(error) if error.code == Code::Conflict => {
+                    let told = t(
+                        "ほかの人が先に書きました。書いた文は残っています。画面を読み込み直して、見比べてください。",
+                    );
+                    problem.try_set(told.to_owned());
+                }
+                Err(error) => drop(problem.try_set(error.sentence(locale()))),
+            }
+        });
+    };
+    let meeting = Signal::derive(move || draft.with(|it| it.next_meeting.clone()));
+    view! {
+        <form class="stack" novalidate on:submit=save aria-label=t("申し合わせを書く")>
+            {text_field(draft, t("申し合わせたこと"), |it| &mut it.text)}
+            <label class="field">
+                <span>{t("次の会合")}</span>
+                <DayInput value=meeting time=true on_day=move |at: String| draft.update(|it| it.next_meeting = at) />
+            </label>
+            {text_field(draft, t("次に話すこと"), |it| &mut it.agenda)}
+            <p class="form-error" role="alert">
+                {problem}
+            </p>
+            <p class="page-actions">
+                <button class="button primary" aria-disabled=move || is_busy.get().to_string()>
+                    {t("保存する")}
+                </button>
+                <button type="button" class="button" on:click=move |_| close()>
+                    {t("やめる")}
+                </button>
+            </p>
+        </form>
+    }
+}
+
+fn text_field(
+    draft: Draft<SteeringNote>,
+    label: &'static str,
+    of: fn(&mut SteeringNote) -> &mut String,
+) -> AnyView {
+    view! {
+        <label class="field">
+            <span>{label}</span>
+            <textarea
+                class="text"
+                rows="4"
+                maxlength="4000"
+                prop:value=move || draft.with(|it| of(&mut it.clone()).clone())
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    draft.update(|it| *of(it) = text);
+                }
+            ></textarea>
+        </label>
+    }
+    .into_any()
+}

@@ -1,0 +1,209 @@
+//! The content pages: everybody has all of them, 職員課 changes an entry, and nobody's change overwrites another's.
+
+use crate::support::{Days, NOW, ROSTER, TestApp, place, sign_in_again, sql, tempdir};
+use axum::http::StatusCode;
+use domain::content_page::{ContentPage, PicturePart};
+use serde_json::{Value, json};
+use server::app_state::AppState;
+use server::clock::fixed;
+
+async fn pages(app: &TestApp, cookie: &str, known: &str) -> Value {
+    let body = json!({ "known": known });
+    let (status, answer) = app.post("content_pages", Some(cookie), &body).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    answer
+}
+
+fn entry<'a>(pages: &'a Value, id: &str) -> Option<&'a Value> {
+    let all = pages["pages"].as_array()?.iter();
+    let sections = all.flat_map(|it| it["sections"].as_array().into_iter().flatten());
+    let mut entries = sections.flat_map(|it| it["entries"].as_array().into_iter().flatten());
+    entries.find(|it| it["id"] == id)
+}
+
+fn change(seen: i64, text: &str, hidden: bool) -> Value {
+    json!({
+        "page": "support", "entry": "counsellor", "seen": seen,
+        "change": {
+            "text": {"ja": text, "en": "", "easy": ""}, "is_hidden": hidden,
+            "contact": {"who": "相談員", "phone": "内線 2191", "check_by": "2026-12-01"},
+        },
+    })
+}
+
+async fn set(app: &TestApp, cookie: &str, body: &Value) -> (StatusCode, Value) {
+    app.post("change_content_entry", Some(cookie), body).await
+}
+
+#[tokio::test]
+async fn a_changed_entry_reaches_everybody_once_and_its_published_text_comes_back() {
+    let app = TestApp::start().await;
+    let (office, own) = (app.sign_in("P1").await, app.sign_in("E1").await);
+    let before = pages(&app, &own, "").await;
+    let published = entry(&before, "counsellor").unwrap().clone();
+    // What a browser has is not sent again.
+    let tag = before["tag"].as_str().unwrap();
+    assert_eq!(pages(&app, &own, tag).await, Value::Null);
+    let (status, answer) = set(&app, &office, &change(0, "予約は要りません。", false)).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let after = pages(&app, &own, tag).await;
+    let changed = entry(&after, "counsellor").unwrap();
+    assert_eq!(changed["text"]["ja"], "予約は要りません。");
+    assert_eq!(changed["contact_details"]["phone"], "内線 2191");
+    assert_eq!(
+        changed["words"], published["words"],
+        "the official name stays"
+    );
+    let seen = changed["changed"].as_i64().unwrap();
+    let back = json!({"page": "support", "entry": "counsellor", "seen": seen, "change": null});
+    let (status, answer) = set(&app, &office, &back).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    assert_eq!(entry(&answer, "counsellor"), Some(&published));
+}
+
+#[tokio::test]
+async fn who_changes_what_somebody_else_changed_meanwhile_is_told_and_nothing_is_lost() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("P1").await;
+    let (_, first) = set(&app, &office, &change(0, "一人目の文", false)).await;
+    let (status, _) = set(&app, &office, &change(0, "二人目の文", false)).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    let kept = pages(&app, &office, "").await;
+    assert_eq!(entry(&kept, "counsellor"), entry(&first, "counsellor"));
+    let seen = entry(&kept, "counsellor").unwrap()["changed"]
+        .as_i64()
+        .unwrap();
+    let (status, _) = set(&app, &office, &change(seen, "二人目の文", false)).await;
+    assert_eq!(status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_hidden_entry_is_sent_to_the_personnel_office_only() {
+    let app = TestApp::start().await;
+    let (office, own) = (app.sign_in("P1").await, app.sign_in("E1").await);
+    set(&app, &office, &change(0, "準備中です。", true)).await;
+    assert!(entry(&pages(&app, &own, "").await, "counsellor").is_none());
+    let seen = pages(&app, &office, "").await;
+    assert_eq!(entry(&seen, "counsellor").unwrap()["is_hidden"], true);
+}
+
+#[tokio::test]
+async fn only_the_personnel_office_changes_pages_and_only_what_is_there_and_readable() {
+    let app = TestApp::start().await;
+    let (office, own) = (app.sign_in("P1").await, app.sign_in("E1").await);
+    let (status, _) = set(&app, &own, &change(0, "いたずら", false)).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    let (status, answer) = set(&app, &office, &change(0, "　", false)).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert_eq!(answer["message"], "日本語の説明を書いてください。");
+    let (status, _) = set(&app, &office, &change(0, &"あ".repeat(2_001), false)).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    let mut other = change(0, "文", false);
+    other["entry"] = json!("no_such");
+    assert_eq!(set(&app, &office, &other).await.0, StatusCode::NOT_FOUND);
+    let untouched = pages(&app, &own, "").await;
+    assert!(entry(&untouched, "counsellor").unwrap()["changed"].is_null());
+}
+
+#[tokio::test]
+async fn the_desk_counts_contacts_that_are_missing_or_were_to_be_checked() {
+    let days = Days::default();
+    let app = TestApp::with_roster(ROSTER, days.clock()).await;
+    let office = app.sign_in("P1").await;
+    let count = |answer: Value| answer["contacts"].as_u64().unwrap();
+    let desk = async |cookie: &str| {
+        let (_, answer) = app.post("office_desk", Some(cookie), &json!({})).await;
+        count(answer)
+    };
+    let all = desk(&office).await;
+    assert!(all > 5, "{all}");
+    set(&app, &office, &change(0, "予約は要りません。", false)).await;
+    assert_eq!(desk(&office).await, all - 1);
+    // It was to be checked by 1 December.
+    days.set(9);
+    let office = sign_in_again(&app, "P1").await;
+    assert_eq!(desk(&office).await, all);
+}
+
+#[tokio::test]
+async fn reading_leaves_no_trace_and_changing_does() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("P1").await;
+    let acts = async || -> Vec<String> {
+        let acts = sql("select act from audit_log order by seq");
+        acts.fetch_values(&app.state.database().readers)
+            .await
+            .unwrap()
+    };
+    let before = acts().await;
+    pages(&app, &office, "").await;
+    assert_eq!(acts().await, before);
+    set(&app, &office, &change(0, "予約は要りません。", false)).await;
+    assert_eq!(acts().await.last().unwrap(), "content_changed");
+}
+
+#[test]
+fn every_built_in_entry_can_be_read_in_three_languages() {
+    let texts = [
+        include_str!("../../content/pages/policy.json"),
+        include_str!("../../content/pages/support.json"),
+    ];
+    for text in texts {
+        let page: ContentPage = serde_json::from_str(text).unwrap();
+        for it in page.entries() {
+            let texts = it.steps.iter().chain([&it.text]);
+            for text in texts {
+                let is_whole = [&text.ja, &text.en, &text.easy]
+                    .iter()
+                    .all(|it| !it.is_empty());
+                assert!(is_whole, "{} {text:?}", it.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_pictures_of_the_policy_have_all_their_parts() {
+    let text = include_str!("../../content/pages/policy.json");
+    let page: ContentPage = serde_json::from_str(text).unwrap();
+    let n = |section: &str, part| page.section(section).map_or(0, |it| it.at(part).count());
+    assert_eq!(n("frame", PicturePart::Pillar), 4);
+    assert_eq!(n("frame", PicturePart::Foundation), 3);
+    assert_eq!(n("career_stages", PicturePart::Stage), 6);
+    assert_eq!(n("dx", PicturePart::Start), 4);
+    assert_eq!(n("dx", PicturePart::Goal), 2);
+}
+
+#[tokio::test]
+async fn a_ward_brings_its_own_pages_and_a_page_with_a_dead_link_is_refused_at_the_start() {
+    let folder = tempdir().unwrap();
+    let content = folder.path().join("forms");
+    std::fs::create_dir_all(content.join("pages")).unwrap();
+    for name in ["self_scoring_sheet", "career_declaration"] {
+        let from = format!("{}/content/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        std::fs::copy(from, content.join(format!("{name}.json"))).unwrap();
+    }
+    let page = |to: &str| {
+        json!({"id": "policy", "version": 1, "words": {"ja": "本市の方針"}, "sections": [{
+            "id": "aims", "words": {"ja": "めざすもの"}, "entries": [{
+                "id": "trust", "words": {"ja": "信頼"}, "text": {"ja": "約束を守ります。"},
+                "links": [{"words": {"ja": "見る"}, "path": to}],
+            }],
+        }]})
+    };
+    let file = content.join("pages/policy.json");
+    std::fs::write(&file, page("/support/none").to_string()).unwrap();
+    let location = place(folder.path()).await;
+    let refused = AppState::open(&location, Some(&content), fixed(NOW)).await;
+    let why = refused.err().unwrap().to_string();
+    assert!(
+        why.contains("trust のリンク先 /support/none がありません"),
+        "{why}"
+    );
+    std::fs::write(&file, page("/policy/aims#trust").to_string()).unwrap();
+    assert!(
+        AppState::open(&location, Some(&content), fixed(NOW))
+            .await
+            .is_ok()
+    );
+}
