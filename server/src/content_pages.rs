@@ -15,13 +15,26 @@ use domain::content_page::{ContentPage, ContentPageId, EntryChange, EntryId};
 use domain::person::Role;
 use serde_json::json;
 
+/// The page for candidates, which everybody may read.
+const RECRUITING: &str = "recruiting";
+
+/// The page for candidates as visitors see it; `None` if the ward has none.
+pub(crate) async fn recruiting(app: &AppState) -> Result<Option<ContentPage>, CallError> {
+    let (pages, _) = changed_pages(app).await?;
+    let mut page = pages.into_iter().find(|it| it.id.as_str() == RECRUITING);
+    if let Some(page) = &mut page {
+        page.drop_hidden();
+    }
+    Ok(page)
+}
+
 /// The pages as somebody sees them; `None` if they are the ones of the tag.
 pub(crate) async fn pages(
     app: &AppState,
     viewer: &Viewer,
     known: &str,
 ) -> Result<Option<ContentPages>, CallError> {
-    let sees_hidden = viewer.roles.contains(&Role::Personnel);
+    let sees_hidden = viewer.has(Role::Personnel) || viewer.has(Role::Recruiter);
     let (mut pages, seq) = changed_pages(app).await?;
     if !sees_hidden {
         pages.iter_mut().for_each(ContentPage::drop_hidden);
@@ -73,6 +86,9 @@ pub(crate) async fn change(
     seen: i64,
     change: Option<EntryChange>,
 ) -> Result<(), CallError> {
+    if !by.has(Role::Personnel) && page.as_str() != RECRUITING {
+        return Err(Code::Forbidden.into());
+    }
     let mut all = app.content_pages.pages.iter().filter(|it| it.id == page);
     let is_known = all.any(|it| it.entries().any(|it| it.id == entry));
     if !is_known {

@@ -9,11 +9,13 @@ mod fetch;
 mod kiosk;
 mod lazy;
 mod lazy_kiosk;
+mod lazy_recruiting;
 mod links;
 mod prefs_bar;
 mod question;
 mod quiz;
 mod reading_prefs;
+mod recruiting;
 mod result;
 mod shared_result;
 mod survey;
@@ -65,6 +67,7 @@ pub(crate) fn Fair() -> impl IntoView {
     let path = browser::page::path();
     match path.trim_end_matches('/') {
         "/fair/booth" => lazy_kiosk::kiosk(),
+        "/fair/work" => lazy_recruiting::recruiting(),
         "/fair/r" => {
             device::on_fragment(browser::page::reload);
             view! {

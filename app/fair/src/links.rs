@@ -1,17 +1,13 @@
-//! Links to the ward's recruitment pages, as the quiz names them.
+//! Links to the page for candidates and to the ward's recruitment pages, as the quiz names them.
 
 use super::reading_prefs::localized;
 use super::texts::FairTexts;
 use domain::quiz::Quiz;
 use leptos::prelude::*;
 
-/// Links to the ward's pages, if the quiz names any.
+/// The page for candidates, and the ward's pages that the quiz names.
 pub(super) fn links(quiz: StoredValue<Quiz>) -> AnyView {
-    let links = quiz.with_value(|it| it.links.clone());
-    if links.is_empty() {
-        return ().into_any();
-    }
-    let links = links.into_iter();
+    let links = quiz.with_value(|it| it.links.clone()).into_iter();
     let links = links.map(|it| {
         view! {
             <li>
@@ -27,7 +23,12 @@ pub(super) fn links(quiz: StoredValue<Quiz>) -> AnyView {
     view! {
         <section class="paper-card">
             <h2>{localized(FairTexts::LINKS)}</h2>
-            <ul>{links}</ul>
+            <ul>
+                <li>
+                    <a href="/fair/work">{localized(FairTexts::WORK_PAGE)}</a>
+                </li>
+                {links}
+            </ul>
         </section>
     }
     .into_any()

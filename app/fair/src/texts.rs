@@ -58,6 +58,7 @@ words! {
         "This result is one hint about yourself. It has nothing to do with passing, failing or selection.",
         "この{結果|けっか}で、{仕事|しごと}に{入|はい}れるかどうかは{決|き}まりません。あなたのことを{知|し}るためのものです。";
     LINKS: "もっと{知|し}る", "Find out more";
+    WORK_PAGE: "{区|く}の{仕事|しごと}と{職員|しょくいん}の{一日|いちにち}", "Work in the ward, and days at work";
     TAKE_HOME: "スマホで{持|も}ち{帰|かえ}る", "Take it home on your phone";
     SCAN:
         "スマホのカメラで{読|よ}むと、この{結果|けっか}がスマホに{出|で}ます。サーバーには{何|なに}も{残|のこ}りません。",

@@ -16,7 +16,11 @@ macro_rules! built_in {
 }
 
 /// Pages compiled into the binary.
-const BUILT_IN: [(&str, &str); 2] = [built_in!("policy"), built_in!("support")];
+const BUILT_IN: [(&str, &str); 3] = [
+    built_in!("policy"),
+    built_in!("support"),
+    built_in!("recruiting"),
+];
 
 /// The pages as published.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,8 @@
-//! Routes outside the server functions: the quiz as JSON for visitors, and the board as a stream of server-sent
-//! events.
+//! Routes outside the server functions: the quiz and the page for candidates as JSON for visitors, and the board as a
+//! stream of server-sent events.
 
 use crate::app_state::AppState;
+use crate::content_pages;
 use crate::http::security::{self, TrustedProxies};
 use api::access::{Access, Authorize, Caller};
 use api::fair::FairCalls;
@@ -29,6 +30,7 @@ pub(crate) const POLL_EVERY: Duration = Duration::from_secs(2);
 pub(crate) fn quiz_routes(app: Arc<AppState>) -> Router {
     Router::new()
         .route("/fair/quiz/{which}", get(quiz))
+        .route("/fair/pages/recruiting", get(recruiting))
         .with_state(app)
 }
 
@@ -43,6 +45,15 @@ pub(crate) async fn quiz(State(app): State<Arc<AppState>>, Path(which): Path<Str
         "public, max-age=31536000, immutable"
     };
     ([(header::CACHE_CONTROL, kept)], Json(quiz)).into_response()
+}
+
+/// Serves the page for candidates as JSON.
+async fn recruiting(State(app): State<Arc<AppState>>) -> Response {
+    match content_pages::recruiting(&app).await {
+        Ok(Some(page)) => ([(header::CACHE_CONTROL, "no-cache")], Json(page)).into_response(),
+        Ok(None) => (StatusCode::NOT_FOUND, Json(json!({}))).into_response(),
+        Err(error) => security::error_response(&error.into()),
+    }
 }
 
 /// Streams the counts and tablets of an event whenever they change; for 採用担当 (recruiters).

@@ -122,6 +122,7 @@ impl Site {
             .route("/fair/", get(fair_shell))
             .route("/fair/r", get(fair_shell))
             .route("/fair/booth", get(fair_shell))
+            .route("/fair/work", get(fair_shell))
             .with_state(self)
     }
 }

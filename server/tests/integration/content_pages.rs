@@ -1,7 +1,8 @@
 //! The content pages: everybody has all of them, 職員課 changes an entry, and nobody's change overwrites another's.
 
-use crate::support::{Days, NOW, ROSTER, TestApp, place, sign_in_again, sql, tempdir};
-use axum::http::StatusCode;
+use crate::support::{Days, NOW, ROSTER, TestApp, json_of, place, sign_in_again, sql, tempdir};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use domain::content_page::{ContentPage, PicturePart};
 use serde_json::{Value, json};
 use server::app_state::AppState;
@@ -147,6 +148,7 @@ fn every_built_in_entry_can_be_read_in_three_languages() {
     let texts = [
         include_str!("../../content/pages/policy.json"),
         include_str!("../../content/pages/support.json"),
+        include_str!("../../content/pages/recruiting.json"),
     ];
     for text in texts {
         let page: ContentPage = serde_json::from_str(text).unwrap();
@@ -206,4 +208,33 @@ async fn a_ward_brings_its_own_pages_and_a_page_with_a_dead_link_is_refused_at_t
             .await
             .is_ok()
     );
+}
+
+#[tokio::test]
+async fn recruiters_keep_the_page_for_candidates_and_everybody_reads_it_without_signing_in() {
+    let roster = format!("{ROSTER}R1,松風 ほまれ,総務部,職員課,,2,事務,,採用担当\n");
+    let app = TestApp::with_roster(&roster, fixed(NOW)).await;
+    let recruiter = app.sign_in("R1").await;
+    let change = |page: &str, entry: &str, hidden: bool| {
+        let text = json!({"ja": "窓口で待ち時間を短くする仕事です。", "en": "", "easy": ""});
+        let change = json!({"text": text, "is_hidden": hidden});
+        json!({"page": page, "entry": entry, "seen": 0, "change": change})
+    };
+    let (status, _) = set(&app, &recruiter, &change("support", "counsellor", false)).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    let work = change("recruiting", "counter_work", false);
+    assert_eq!(set(&app, &recruiter, &work).await.0, StatusCode::OK);
+    let hidden = change("recruiting", "project_work", true);
+    assert_eq!(set(&app, &recruiter, &hidden).await.0, StatusCode::OK);
+    let request = Request::get("/fair/pages/recruiting")
+        .body(Body::empty())
+        .unwrap();
+    let answer = app.send(request).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert!(answer.headers().get("set-cookie").is_none());
+    let page = json_of(answer).await;
+    let pages = json!({ "pages": [page] });
+    let text = &entry(&pages, "counter_work").unwrap()["text"]["ja"];
+    assert_eq!(text, "窓口で待ち時間を短くする仕事です。");
+    assert!(entry(&pages, "project_work").is_none());
 }

@@ -204,3 +204,26 @@ async fn the_new_fiscal_year_opens_its_beginning_and_no_start_opens_what_was_clo
     drop(again.await.unwrap());
     assert_eq!(open().await, wanted);
 }
+
+#[tokio::test]
+async fn a_form_that_opens_by_hand_is_offered_to_nobody_until_the_personnel_office_opens_it() {
+    let days = Days::default();
+    let app = TestApp::with_roster(ROSTER, days.clock()).await;
+    let offered = async |cookie: &str| {
+        let (_, me) = app.post("current_user", Some(cookie), &json!({})).await;
+        let mut all = me["cycles"].as_array().unwrap().iter();
+        all.any(|it| it["instrument"] == "ethics_inspection" && it["open"] == true)
+    };
+    let own = app.sign_in("E1").await;
+    assert!(!offered(&own).await);
+    // Nor does it open with the next fiscal year.
+    days.set(140);
+    app.state.begin_fiscal_year().await.unwrap();
+    let own = sign_in_again(&app, "E1").await;
+    assert!(!offered(&own).await);
+    let office = app.sign_in("P1").await;
+    let body = json!({"instrument": "ethics_inspection", "cycle": "2027-start", "open": true});
+    let (status, answer) = app.post("set_cycle", Some(&office), &body).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    assert!(offered(&own).await);
+}

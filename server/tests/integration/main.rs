@@ -65,5 +65,6 @@ mod skills;
 mod supervisors;
 mod support;
 mod tenants;
+mod trials;
 mod truncated_requests;
 mod two_devices;

@@ -162,7 +162,7 @@ async fn c12_roles_as_they_are_typed() {
         let file = format!("{HEADINGS}\nR1,青葉 一,区民部,区民課,,2,事務,,{roles}\n");
         let why = refused(file.as_bytes()).await;
         let words = format!(
-            "2行目: 役割「{roles}」はありません（職員課、情報政策課、採用担当、システム管理、ＤＸ推進サポーター のどれか、または空欄）"
+            "2行目: 役割「{roles}」はありません（職員課、情報政策課、採用担当、システム管理、ＤＸ推進サポーター、ＣＩＯ のどれか、または空欄）"
         );
         assert!(why.contains(&words), "{why}");
     }

@@ -81,10 +81,10 @@ async fn training_counts_people_of_the_whole_ward_and_names_divisions_whose_mean
     assert_eq!(seen["people"], 13);
     // Of 福祉課's six, five answered the highest everywhere: nobody of them could have answered otherwise.
     assert_eq!(seen["sections"], json!(["区民課"]));
-    let subsidy = demand_for(&seen, "キャリアアップ講座助成");
-    assert_eq!(subsidy["suggested"], 8);
-    assert_eq!(subsidy["suits_section"], json!([true]));
-    assert_eq!(subsidy["planned"], Value::Null);
+    let course = demand_for(&seen, "実務研修");
+    assert_eq!(course["suggested"], 8);
+    assert_eq!(course["suits_section"], json!([true]));
+    assert_eq!(course["planned"], Value::Null);
     assert!(!seen.to_string().contains("職員 1"));
 }
 

@@ -44,6 +44,8 @@ fn AccountPanel() -> impl IntoView {
         (Route::Password, t("パスワードを変える")),
         (Route::Readers, t("シートを開いた人")),
         (Route::Device, t("この端末の入力")),
+        // Two taps from every page, a sheet on a phone included.
+        (Route::Support(String::new()), t("相談・支援")),
     ];
     let rows = rows.map(|(to, name)| {
         view! {

@@ -25,8 +25,10 @@ pub(crate) use terms::Terms;
 /// One page of the ward's, read from this device.
 #[component]
 pub(crate) fn ContentBrowser(
-    /// Id of the page, and its place in the URL.
+    /// Id of the page.
     page: &'static str,
+    /// Where it is in the app.
+    base: &'static str,
     /// The rest of the URL: a slash, and the id of a section or an entry; empty for the contents.
     rest: String,
 ) -> impl IntoView {
@@ -36,29 +38,34 @@ pub(crate) fn ContentBrowser(
         <div class="page content-page">
             <Loading asking=Box::new(move || {
                 let at = at.get_value();
-                let call = async move { Ok((page, at, here.content_pages().await?)) };
+                let call = async move { Ok(((page, base), at, here.content_pages().await?)) };
                 ask(call, shown)
             }) />
         </div>
     }
 }
 
-fn shown((page, at, pages): (&'static str, String, ContentPages)) -> AnyView {
-    let state = ContentState::new(page, pages);
+/// Id of a page, and where it is in the app.
+type PagePlace = (&'static str, &'static str);
+
+fn shown((place, at, pages): (PagePlace, String, ContentPages)) -> AnyView {
+    let state = ContentState::new(place, pages);
     if at.is_empty() {
         return view! { <Contents state /> }.into_any();
     }
-    let section = state.with(|it| it.section_with(&at).cloned()).flatten();
+    // Untracked: what is shown once must not be made anew by a change of the pages.
+    let section = untrack(|| state.with(|it| it.section_with(&at).cloned())).flatten();
     let Some(section) = section else {
         return view! {
             <h1>{t("この項目はありません")}</h1>
             <p>{t("この区の方針や案内に、この言葉の説明はまだありません。")}</p>
             <p>
-                <a href=format!("/{page}")>{t("目次を見る")}</a>
+                <a href=state.base>{t("目次を見る")}</a>
             </p>
         }
         .into_any();
     };
+    state.show(&section.id);
     let named = [page::fragment(), at];
     let is_one = |id: &String| section.entries.iter().any(|it| it.id.as_str() == id);
     if let Some(id) = named.into_iter().find(is_one) {
@@ -157,7 +164,7 @@ fn SectionView(state: ContentState, id: String) -> impl IntoView {
             let entries = entries.map(|entry| view! { <EntryCard state entry /> });
             Some(view! {
                 <p class="eyebrow">
-                    <a href=format!("/{}", state.page)>{page.words.shown(locale()).to_owned()}</a>
+                    <a href=state.base>{page.words.shown(locale()).to_owned()}</a>
                 </p>
                 <h1>{section.words.shown(locale()).to_owned()}</h1>
                 <p class="lead">{section.lead.shown(locale()).to_owned()}</p>

@@ -10,6 +10,7 @@ mod poster;
 mod stages;
 mod tablets;
 
+use crate::components::content::ContentBrowser;
 use crate::components::day_input::DayInput;
 use crate::components::form::half_width_digits;
 use crate::components::form_field::{FormField, are_right};
@@ -26,7 +27,8 @@ use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Page for what follows `/events`: nothing, `guide`, or an event's id and optionally one of its pages.
+/// Page for what follows `/events`: nothing, `guide`, `recruiting` with a part of it, or an event's id and optionally
+/// one of its pages.
 #[component]
 pub(crate) fn EventsPage(rest: String) -> impl IntoView {
     let rest = rest.trim_matches('/');
@@ -35,6 +37,10 @@ pub(crate) fn EventsPage(rest: String) -> impl IntoView {
     match (event.as_str(), what) {
         ("", _) => view! { <EventList /> }.into_any(),
         ("guide", _) => view! { <guide::SetupGuide /> }.into_any(),
+        ("recruiting", section) => {
+            let rest = section.to_owned();
+            view! { <ContentBrowser page="recruiting" base="/events/recruiting" rest /> }.into_any()
+        }
         (_, "poster") => view! { <poster::Poster event /> }.into_any(),
         (_, "board") => view! { <board::Board event /> }.into_any(),
         _ => view! { <event::EventPage event /> }.into_any(),
@@ -91,6 +97,9 @@ fn EventList() -> impl IntoView {
             <p class="page-actions">
                 <a class="button" href=Route::Events("/guide".to_owned()).to_string()>
                     {t("タブレットの設営の手引き")}
+                </a>
+                <a class="button" href=Route::Events("/recruiting".to_owned()).to_string()>
+                    {t("採用のページを直す")}
                 </a>
             </p>
             <Loading asking=Box::new(|| ask(api::fair::events(), |all| view! { <EventCards all /> }.into_any())) />

@@ -8,5 +8,5 @@ pub(crate) fn PolicyPage(
     /// The part or term that is shown, after a slash; empty for the contents.
     rest: String,
 ) -> impl IntoView {
-    view! { <ContentBrowser page="policy" rest /> }
+    view! { <ContentBrowser page="policy" base="/policy" rest /> }
 }

@@ -8,5 +8,5 @@ pub(crate) fn SupportPage(
     /// The part or term that is shown, after a slash; empty for the contents.
     rest: String,
 ) -> impl IntoView {
-    view! { <ContentBrowser page="support" rest /> }
+    view! { <ContentBrowser page="support" base="/support" rest /> }
 }

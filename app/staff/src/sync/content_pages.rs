@@ -4,15 +4,26 @@ use super::AppState;
 use api::ApiError;
 use api::content_pages::ContentPages;
 use domain::content_page::{ContentPageId, EntryChange, EntryId};
+use domain::person::Role;
+use leptos::prelude::*;
 
 const KEY: &str = "content-pages";
 
 impl AppState {
-    /// The pages of this device; from the server only if there are none yet.
+    /// The pages of this device; from the server only if there are none yet, or for somebody who changes them.
     pub(crate) async fn content_pages(self) -> Result<ContentPages, ApiError> {
-        match self.cache_get(KEY).await {
-            Some(pages) => Ok(pages),
-            None => self.refresh_content_pages().await,
+        let kept: Option<ContentPages> = self.cache_get(KEY).await;
+        let changes_them = [Role::Personnel, Role::Recruiter];
+        let is_editor = self.me.with_untracked(|me| {
+            let has = |role: &Role| me.as_ref().is_some_and(|it| it.has_role(*role));
+            changes_them.iter().any(has)
+        });
+        match kept {
+            Some(pages) if !is_editor => Ok(pages),
+            kept => self
+                .refresh_content_pages()
+                .await
+                .or_else(|error| kept.ok_or(error)),
         }
     }
 

@@ -4,24 +4,59 @@ use crate::i18n::{locale, t};
 use crate::sync::AppState;
 use api::content_pages::ContentPages;
 use api::{ApiError, Code};
+use domain::calendar::Cycle;
 use domain::content_page::{ContentEntry, ContentLink, ContentPage, EntryChange, LinkTarget};
-use domain::person::Role;
+use domain::ids::InstrumentId;
+use domain::person::{CurrentUser, Role};
 use domain::route::Route;
 use leptos::prelude::*;
 
 #[derive(Clone, Copy)]
 pub(super) struct ContentState {
     pub(super) here: AppState,
-    /// Id of the page, and its place in the URL.
+    /// Id of the page.
     pub(super) page: &'static str,
+    /// Where it is in the app.
+    pub(super) base: &'static str,
+    /// The section that is shown; empty for the contents.
+    at: StoredValue<String>,
     pages: RwSignal<ContentPages>,
+    reader: Memo<Reader>,
+}
+
+/// What of the reader decides on what is shown. The page is made anew only if this changes, not with every answer of
+/// the server: the place where one reads, and an open form, would be lost.
+#[derive(Clone, Default, PartialEq)]
+struct Reader {
+    grade: Option<usize>,
+    roles: Vec<Role>,
+    /// Forms and cycles that they are asked.
+    sheets: Vec<(InstrumentId, Cycle)>,
+}
+
+impl Reader {
+    fn of(me: &CurrentUser) -> Self {
+        let sheets = me.cycles.iter().map(|it| (it.instrument.clone(), it.cycle));
+        Self {
+            grade: Some(usize::from(me.person.grade)),
+            roles: me.person.roles.clone(),
+            sheets: sheets.collect(),
+        }
+    }
 }
 
 impl ContentState {
-    pub(super) fn new(page: &'static str, pages: ContentPages) -> Self {
+    pub(super) fn new((page, base): (&'static str, &'static str), pages: ContentPages) -> Self {
+        let here = expect_context::<AppState>();
         Self {
-            here: expect_context::<AppState>(),
+            here,
+            reader: Memo::new(move |_| {
+                here.me
+                    .with(|me| me.as_ref().map(Reader::of).unwrap_or_default())
+            }),
             page,
+            base,
+            at: StoredValue::new(String::new()),
             pages: RwSignal::new(pages),
         }
     }
@@ -34,38 +69,54 @@ impl ContentState {
         })
     }
 
-    /// Whether the reader may change what stands here: 職員課.
+    /// Whether the reader may change what stands here: 職員課, and 採用担当 what is for candidates.
     pub(super) fn may_change(self) -> bool {
-        let me = self.here.me;
-        me.with(|me| me.as_ref().is_some_and(|it| it.has_role(Role::Personnel)))
+        self.has_role(Role::Personnel)
+            || (self.page == "recruiting" && self.has_role(Role::Recruiter))
     }
 
     /// The reader's grade (級); `None` if it is not known.
     pub(super) fn grade(self) -> Option<usize> {
-        let me = self.here.me;
-        me.with(|me| me.as_ref().map(|it| usize::from(it.person.grade)))
+        self.reader.with(|it| it.grade)
     }
 
     pub(super) fn has_role(self, role: Role) -> bool {
-        let me = self.here.me;
-        me.with(|me| me.as_ref().is_some_and(|it| it.has_role(role)))
+        self.reader.with(|it| it.roles.contains(&role))
     }
 
-    /// URL of a section or an entry of this page.
+    /// Says which section is shown.
+    pub(super) fn show(self, section: &str) {
+        self.at.set_value(section.to_owned());
+    }
+
+    /// URL of a section or an entry of this page; a mere anchor within the section that is shown.
     pub(super) fn url(self, section: &str, entry: &str) -> String {
-        let (page, mark) = (self.page, if entry.is_empty() { "" } else { "#" });
-        format!("/{page}/{section}{mark}{entry}")
+        if self.at.with_value(|at| at == section) && !entry.is_empty() {
+            return format!("#{entry}");
+        }
+        let (base, mark) = (self.base, if entry.is_empty() { "" } else { "#" });
+        format!("{base}/{section}{mark}{entry}")
     }
 
     /// URL that a link leads to; `None` for a form that the reader is not asked.
     pub(super) fn target(self, link: &ContentLink) -> Option<String> {
         match &link.to {
-            LinkTarget::Path(path) => Some(path.clone()),
-            LinkTarget::Form(form) => self.here.me.with(|me| {
-                let all = me.iter().flat_map(|it| &it.cycles);
-                let own = all.filter(|it| it.instrument == *form);
-                let newest = own.max_by_key(|it| it.cycle)?;
-                Some(Route::Sheet(form.clone(), newest.cycle).to_string())
+            LinkTarget::Path(path) => {
+                let own = path
+                    .strip_prefix('/')
+                    .and_then(|it| it.strip_prefix(self.page));
+                let place = own.and_then(|it| it.strip_prefix('/'));
+                Some(
+                    match place.map(|it| it.split_once('#').unwrap_or((it, ""))) {
+                        Some((section, entry)) => self.url(section, entry),
+                        None => path.clone(),
+                    },
+                )
+            }
+            LinkTarget::Form(form) => self.reader.with(|it| {
+                let own = it.sheets.iter().filter(|it| it.0 == *form);
+                let newest = own.map(|it| it.1).max()?;
+                Some(Route::Sheet(form.clone(), newest).to_string())
             }),
         }
     }

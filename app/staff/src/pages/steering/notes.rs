@@ -120,6 +120,7 @@ fn NoteForm(
                     said.try_set(Some(Outcome::Done(
                         t("申し合わせを書きました。").to_owned(),
                     )));
+                    page::microtask().await;
                     page::focus(STATUS);
                 }
                 Err(error) if error.code == Code::Conflict => {

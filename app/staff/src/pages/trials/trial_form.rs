@@ -49,6 +49,7 @@ pub(super) fn TrialForm(state: TrialsState) -> impl IntoView {
                     state.all.try_set(fresh);
                     let done = t("試行事業を書きました。").to_owned();
                     state.said.try_set(Some(Outcome::Done(done)));
+                    page::microtask().await;
                     page::focus(STATUS);
                 }
                 Err(error) => {
