@@ -1,7 +1,8 @@
 // 職員課: everybody of the roster, found while one types; one person's record, changed at once and from a day on.
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, fillSignIn, signIn, signOut, test } from "../support/ward.ts";
+import { fitsEveryScreen, isAccessible } from "../support/screens.ts";
+import { expect, fillSignIn, NEW_PASSWORD, signIn, signOut, test } from "../support/ward.ts";
 
 const rows = (page: Page) => page.getByRole("table", { name: "名簿の職員" }).getByRole("row");
 
@@ -202,4 +203,39 @@ test("the list comes as a workbook and fits a phone", async ({ page, ward }) => 
   expect((await download).suggestedFilename()).toBe("職員.xlsx");
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   expect(wide).toBe(false);
+});
+
+test("職員課 makes letters for everybody of a 課 who has not signed in yet, and one of them signs in with it", async ({
+  page,
+  ward,
+  browser,
+}) => {
+  test.setTimeout(90_000);
+  await signIn(page, ward, "E0011");
+  await page.goto(`${ward.url}/people`);
+  await page.getByRole("combobox", { name: "課", exact: true }).selectOption("福祉課");
+  await page.getByRole("button", { name: "サインインの案内を作る" }).click();
+  const form = page.getByRole("form", { name: "サインインの案内を作る" });
+  await expect(form.getByLabel("使える時間")).toBeFocused();
+  await expect(form).toContainText(/まだ自分のパスワードを決めていない \d+人に/);
+  await isAccessible(page);
+  await fitsEveryScreen(page);
+  await form.getByRole("button", { name: /人分のコードを作る/ }).click();
+  await expect(page.getByRole("heading", { name: /^一回限りのコード \d+人分$/ })).toBeVisible();
+  await page.getByText("画面で見る").click();
+  const letter = page.getByRole("status").filter({ hasText: "竹園 ひかりさんへ" });
+  await expect(letter).toContainText("E0003");
+  const code = (await letter.innerText()).match(/[a-z0-9]{4}(-[a-z0-9]{4}){3}/)![0];
+  await isAccessible(page);
+  const own = await (await browser.newContext()).newPage();
+  await own.goto(`${ward.url}/reset-password`);
+  await own.getByLabel("職員番号").fill("E0003");
+  await own.getByLabel("コード").fill(code);
+  await own.getByLabel("新しいパスワード", { exact: true }).fill(NEW_PASSWORD);
+  await own.getByLabel("新しいパスワード（もう一度）").fill(NEW_PASSWORD);
+  await own.getByRole("button", { name: "変更する" }).click();
+  await expect(own.getByRole("link", { name: "サインインへ進む" })).toBeVisible();
+  await own.goto(ward.url);
+  await fillSignIn(own, "E0003", NEW_PASSWORD);
+  await expect(own.getByRole("heading", { level: 1 }).first()).toBeVisible();
 });

@@ -6,6 +6,7 @@ pub(crate) mod changes;
 pub(crate) mod details;
 pub(crate) mod finding;
 mod first_person;
+mod invitations;
 mod organisation;
 pub(crate) mod organisation_calls;
 pub(crate) mod planned_changes;

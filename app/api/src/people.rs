@@ -82,6 +82,17 @@ pub struct FirstPassword {
     pub password: String,
 }
 
+/// One-time codes for people who have not signed in yet: shown once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitations {
+    /// With the code in place of the password.
+    pub codes: Vec<FirstPassword>,
+    pub expires_at: Timestamp,
+}
+
+/// People that are invited at once.
+pub const MAX_INVITED: usize = 3_000;
+
 calls! {
     /// The people of the roster.
     serve Staff, send cookies, trait PeopleCalls {
@@ -103,6 +114,9 @@ calls! {
         [Roles Personnel] post cancel_person_change(seq: i64) -> PersonDetails;
         /// Agrees to a change that waits for a second person of 職員課, and makes it.
         [Roles Personnel] post approve_person_change(seq: i64) -> PersonDetails;
+        /// Makes one-time codes for people who have not set a password of their own yet, valid for an hour to a week
+        /// (`hours`): for all of them, or for none and whom it cannot be. Their codes before are void.
+        [Roles Personnel] post invite(people: Vec<PersonId>, hours: u32) -> Invitations;
         /// Makes the first person of an empty ward, of 職員課, with the code that the server printed when it started.
         [Anyone] post make_first_person(code: String, new: Person, password: String) -> ();
         /// Ends all sessions of somebody.

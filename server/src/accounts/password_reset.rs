@@ -43,7 +43,7 @@ pub(crate) async fn issue_by(
     write.await
 }
 
-/// Makes a code and records it; the code before it is no longer valid.
+/// Makes a code that is valid for ten minutes to a day, and records it; the code before it is no longer valid.
 pub(crate) async fn issue(
     connection: &mut Connection,
     person: &PersonId,
@@ -68,6 +68,18 @@ pub(crate) async fn issue(
         }
         Some(false) => {}
     }
+    make_code(connection, person, minutes, author, act, now).await
+}
+
+/// Makes a code for an account that may have one.
+pub(crate) async fn make_code(
+    connection: &mut Connection,
+    person: &PersonId,
+    minutes: u32,
+    author: String,
+    act: Act,
+    now: Timestamp,
+) -> Result<ResetCode, CallError> {
     let code = password::initial_password();
     let expires_at = now + Duration::from_secs(u64::from(minutes) * 60);
     sql!(accounts / put_reset_code)

@@ -1,10 +1,10 @@
 //! The calls about the people of the roster.
 
 use super::rules::Wanted;
-use super::{addition, changes, details, first_person, workbook};
+use super::{addition, changes, details, first_person, invitations, workbook};
 use crate::app_state::AppState;
 use api::access::{Caller, Download, Viewer};
-use api::people::{FirstPassword, People, PeopleCalls, PersonDetails};
+use api::people::{FirstPassword, Invitations, People, PeopleCalls, PersonDetails};
 use api::personnel::ExportFormat;
 use api::{ApiError, Code};
 use async_trait::async_trait;
@@ -70,6 +70,15 @@ impl PeopleCalls for AppState {
     ) -> Result<PersonDetails, ApiError> {
         let person = changes::approve(self, by, seq).await?;
         Ok(details::person(self, by, &person).await?)
+    }
+
+    async fn invite(
+        &self,
+        by: &Viewer,
+        people: Vec<PersonId>,
+        hours: u32,
+    ) -> Result<Invitations, ApiError> {
+        Ok(invitations::invite(self, by, people, hours).await?)
     }
 
     async fn make_first_person(

@@ -77,7 +77,9 @@ fn self_scoring(form: &Edition, person: &Person, sheet: &SheetId, growth: f64) -
     let mut answers = Vec::new();
     for item in form.items() {
         let value = match (&item.kind, item.id.as_str()) {
-            (ItemKind::Scale, _) => json!(level(person, item, growth)),
+            (ItemKind::Scale | ItemKind::Likert { .. }, _) => {
+                json!(level(person, item, growth))
+            }
             (ItemKind::Confirm, _) => json!(1),
             (ItemKind::Number { .. }, _) => {
                 json!(pick(&[1, 2, 3, 4], &[person.id.as_str(), "years"]))

@@ -25,6 +25,7 @@ pub fn request_for(name: &str, person: &str) -> Value {
         "write_steering_note" => json!({
             "note": {"seq": 0, "text": "x", "next_meeting": "", "agenda": ""}
         }),
+        "invite" => json!({"people": [person], "hours": 24}),
         "create_event" => {
             json!({"new": {
                 "name": "x", "place": "", "first_day": "2026-11-23", "last_day": "2026-11-23", "survey": true,

@@ -5,7 +5,9 @@ mod difference;
 mod edit;
 mod edit_fields;
 mod handout;
+mod handouts;
 mod history;
+mod invitations;
 mod list_state;
 mod person;
 mod person_state;
@@ -13,6 +15,7 @@ mod table;
 
 pub(super) use difference::difference;
 pub(super) use handout::Handout;
+pub(super) use handouts::Handouts;
 pub(super) use list_state::look_at;
 pub(crate) use person::PersonPage;
 
@@ -28,6 +31,7 @@ use domain::ids::PersonId;
 use domain::person::{PersonName, Role};
 use domain::person_record::{ChangeState, PersonChange, PersonRecord};
 use domain::route::Route;
+use invitations::Invitations;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use list_state::PeopleList;
@@ -62,7 +66,7 @@ fn is_personnel() -> bool {
 fn Everybody(people: People) -> impl IntoView {
     let unled = people_without_leader(&people.records);
     let list = PeopleList::open(people.records);
-    let is_adding = RwSignal::new(false);
+    let (is_adding, is_inviting) = (RwSignal::new(false), RwSignal::new(false));
     let choices = StoredValue::new(people.choices);
     let may_add = is_personnel();
     let said = RwSignal::new(None::<Outcome>);
@@ -80,6 +84,14 @@ fn Everybody(people: People) -> impl IntoView {
                 </a>
                 <button
                     type="button"
+                    class="button small"
+                    aria-expanded=move || is_inviting.get().to_string()
+                    on:click=move |_| is_inviting.update(|it| *it = !*it)
+                >
+                    {t("サインインの案内を作る")}
+                </button>
+                <button
+                    type="button"
                     class="button small primary"
                     aria-expanded=move || is_adding.get().to_string()
                     on:click=move |_| is_adding.update(|it| *it = !*it)
@@ -89,6 +101,7 @@ fn Everybody(people: People) -> impl IntoView {
             </p>
         </div>
         {move || is_adding.get().then(|| view! { <AddPerson choices=choices.get_value() /> })}
+        <Invitations list is_open=is_inviting said />
         <PeopleTable list />
     }
 }

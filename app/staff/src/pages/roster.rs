@@ -3,10 +3,10 @@
 mod columns;
 mod difference;
 mod entry_list;
-mod passwords;
 mod past_imports;
 mod roster_state;
 
+use super::people::Handouts;
 use crate::components::day_input::DayInput;
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, t};
@@ -14,7 +14,6 @@ use columns::NamedColumns;
 use difference::Difference;
 use domain::route::Route;
 use leptos::prelude::*;
-use passwords::Passwords;
 use past_imports::PastImports;
 use roster_state::{FILE_INPUT, RosterState};
 
@@ -41,7 +40,7 @@ pub(crate) fn RosterPage() -> impl IntoView {
                 {move || state.said.get().map(Outcome::sentence)}
             </p>
             {move || state.preview.with(Option::is_some).then(|| view! { <Read state /> })}
-            <Passwords state />
+            <Handouts all=state.passwords is_code=false until=String::new() />
             <PastImports state />
         </div>
     }

@@ -5,8 +5,8 @@ use crate::sync::AppState;
 use browser::page;
 use domain::ids::PersonId;
 use domain::people_filter::PeopleFilter;
-use domain::person::Org;
-use domain::person_record::PersonRecord;
+use domain::person::{Org, Role};
+use domain::person_record::{AccountState, PersonRecord};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::{OnceCell, RefCell};
@@ -127,6 +127,22 @@ impl PeopleList {
 
     pub(super) fn n_found(self) -> usize {
         self.found.with(Vec::len)
+    }
+
+    /// Those of the people found who have not set a password of their own yet, but for 職員課 and システム管理, whose codes
+    /// are made one by one.
+    pub(super) fn without_password(self) -> Vec<PersonId> {
+        let all = self.all.get_value();
+        let is_meant = |it: &PersonRecord| {
+            let guarded = [Role::Personnel, Role::Administrator];
+            it.account == AccountState::Invited
+                && !guarded.iter().any(|role| it.person.roles.contains(role))
+        };
+        self.found.with(|found| {
+            let records = found.iter().map(|at| &all[*at].record);
+            let meant = records.filter(|it| is_meant(it));
+            meant.map(|it| it.person.id.clone()).collect()
+        })
     }
 
     /// The people on the page that is shown.

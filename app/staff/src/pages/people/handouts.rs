@@ -1,8 +1,7 @@
-//! The first passwords of everybody who is new: a page for each to print, and a file. Shown once.
+//! First passwords, or one-time codes, of many people: a page for each to print, and a file. Shown once.
 
-use super::roster_state::RosterState;
+use super::Handout;
 use crate::i18n::{fill, t};
-use crate::pages::people::Handout;
 use api::people::FirstPassword;
 use browser::{files, page};
 use domain::spreadsheet::is_formula;
@@ -10,8 +9,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// The file as Japanese spreadsheets open it: numbers keep their zeros, and nothing is evaluated.
-fn csv(all: &[FirstPassword]) -> String {
-    let heads = [t("職員番号"), t("初期パスワード"), t("氏名"), t("所属")];
+fn csv(all: &[FirstPassword], what: &str) -> String {
+    let heads = [t("職員番号"), what, t("氏名"), t("所属")];
     let mut text = format!("\u{feff}{}\r\n", heads.join(","));
     for it in all {
         let cells = [
@@ -36,14 +35,25 @@ fn as_text(text: &str) -> String {
     }
 }
 
-/// Nothing where nobody is new.
+/// Nothing where there are none.
 #[component]
-pub(super) fn Passwords(state: RosterState) -> impl IntoView {
-    let all = state.passwords;
+pub(crate) fn Handouts(
+    all: RwSignal<Vec<FirstPassword>>,
+    /// Whether they are one-time codes and not first passwords.
+    is_code: bool,
+    /// Until when codes are valid.
+    #[prop(into)]
+    until: Signal<String>,
+) -> impl IntoView {
+    let what = if is_code {
+        t("一回限りのコード")
+    } else {
+        t("初期パスワード")
+    };
     let save = move |_| {
-        let file = all.with_untracked(|it| csv(it));
+        let file = all.with_untracked(|it| csv(it, what));
         spawn_local(async move {
-            let name = format!("{}.csv", t("初期パスワード"));
+            let name = format!("{what}.csv");
             drop(files::save_file(&name, &file).await);
         });
     };
@@ -59,13 +69,14 @@ pub(super) fn Passwords(state: RosterState) -> impl IntoView {
     let papers = move || {
         let all = all.get().into_iter();
         let paper = |it: FirstPassword| {
-            view! { <Handout person=it.person secret=it.password is_code=false until=String::new() has_button=false /> }
+            let until = until.get();
+            view! { <Handout person=it.person secret=it.password is_code until has_button=false /> }
         };
         all.map(paper).collect_view()
     };
     view! {
-        <section class="card stack" aria-labelledby="passwords" hidden=move || all.with(Vec::is_empty)>
-            <h2 id="passwords">{move || fill!("初期パスワード {0}人分", all.with(Vec::len))}</h2>
+        <section class="card stack" aria-labelledby="handouts" hidden=move || all.with(Vec::is_empty)>
+            <h2 id="handouts">{move || fill!("{0} {1}人分", what, all.with(Vec::len))}</h2>
             <p>
                 {t(
                     "この画面を離れると、もう見られません。印刷すると、一人に一枚ずつになります。配ったあとは、ファイルを消してください。",
