@@ -73,6 +73,12 @@ pub struct OfficeDesk {
     /// Contacts of the content pages that nobody has filled in, or that were to be checked before today.
     #[serde(default)]
     pub contacts: u32,
+    /// Whether the disk of the database has too little room.
+    #[serde(default)]
+    pub has_little_room: bool,
+    /// Mails that wait because the mail server has not taken them.
+    #[serde(default)]
+    pub mails_refused: u32,
     /// Deputies that nobody has agreed to yet.
     pub deputies: u32,
     pub deletions: Vec<DeskDeletion>,

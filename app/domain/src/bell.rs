@@ -266,6 +266,23 @@ mod tests {
     }
 
     #[test]
+    fn a_confirmation_and_a_talk_of_the_coming_week_are_said() {
+        let mut confirmed = sheet("2026-12-31", SheetState::Agreed);
+        confirmed.confirmed_at = Some(day("2026-11-28"));
+        confirmed.comment = "この目標で進めましょう".to_owned();
+        let word = BellNews::Confirmed("この目標で進めましょう".to_owned());
+        let told = BellSources::default();
+        assert_eq!(news(&[confirmed], &told, "2026-11-30"), vec![word]);
+        let mut talk = sheet("2027-03-31", SheetState::Draft);
+        talk.planned_at = "2026-12-04T10:00".to_owned();
+        let at = |now| news(std::slice::from_ref(&talk), &told, now);
+        let planned = vec![BellNews::Interview("2026-12-04T10:00".to_owned())];
+        assert_eq!(at("2026-11-30"), planned);
+        assert!(at("2026-11-20").is_empty(), "not weeks before");
+        assert!(at("2026-12-05").is_empty(), "not once it is over");
+    }
+
+    #[test]
     fn a_line_keeps_its_key_until_it_says_something_else() {
         let told = BellSources::default();
         let keys = |due, now| -> Vec<String> {

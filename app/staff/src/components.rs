@@ -1,6 +1,7 @@
 //! Reusable view components. They only display: decisions are made in `model`, `journal` and `scoring`.
 
 pub(crate) mod account_menu;
+pub(crate) mod ask_extension;
 mod bell;
 pub(crate) mod chart;
 pub(crate) mod choice_field;

@@ -1,4 +1,4 @@
-//! Invitations: one-time codes for many people who have not set a password of their own yet, to be printed and handed over.
+//! Invitations: one-time codes for many people who have not set a password of their own yet, to hand over on paper.
 
 use super::records;
 use super::rules::wrong;

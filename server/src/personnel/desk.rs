@@ -30,6 +30,7 @@ pub(crate) async fn desk(app: &AppState) -> Result<OfficeDesk, CallError> {
             days_left: it.days_left,
         }));
     }
+    let status = app.system_status().await?;
     let year = app.now().fiscal_year();
     let mut cycles = calendars.iter().flat_map(|it| &it.cycles);
     Ok(OfficeDesk {
@@ -42,7 +43,9 @@ pub(crate) async fn desk(app: &AppState) -> Result<OfficeDesk, CallError> {
         deputies: counts.try_get("n_deputies")?,
         deletions,
         now: app.now(),
-        last_backup_at: app.last_backup().await?,
+        has_little_room: status.free_bytes.is_some() && !status.has_room(),
+        mails_refused: status.mails_refused,
+        last_backup_at: status.last_backup_at,
         people: counts.try_get("n_people")?,
         personnel: counts.try_get("n_personnel")?,
         has_days: cycles.any(|it| it.cycle.year >= year && !it.days.is_empty()),

@@ -31,6 +31,7 @@ mod guessing;
 mod health;
 mod http;
 mod instances;
+mod invitations;
 mod libreoffice;
 mod limits;
 mod log_runs;

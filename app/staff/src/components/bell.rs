@@ -12,6 +12,10 @@ use domain::ids::PersonId;
 use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// News are asked for again with the first page that is opened after this long.
+const ASKED_AGAIN: Duration = Duration::from_mins(1);
 
 /// Where the person's store keeps which lines were seen.
 const SEEN: &str = "bell-seen";
@@ -59,6 +63,7 @@ pub(super) fn NoticeBell(route: RwSignal<Option<Route>>) -> impl IntoView {
         here.me
             .with(|me| me.as_ref().map(|it| it.person.id.clone()))
     });
+    bell.ask_again(route);
     // Another tab may have signed somebody else in: nothing of the one before stays.
     Effect::new(move |_| {
         if person.get().is_some() {
@@ -146,6 +151,19 @@ impl Bell {
                     it.openings = views.into_iter().map(opening).collect();
                 }
             });
+        });
+    }
+
+    /// Whoever keeps the app open hears of what happened meanwhile, too.
+    fn ask_again(self, route: RwSignal<Option<Route>>) {
+        let asked_at = StoredValue::new(clock::now());
+        Effect::new(move |_| {
+            route.track();
+            let now = clock::now();
+            if now.since(asked_at.get_value()) >= ASKED_AGAIN && self.person().is_some() {
+                asked_at.set_value(now);
+                self.ask();
+            }
         });
     }
 

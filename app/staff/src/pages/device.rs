@@ -3,12 +3,14 @@
 mod health;
 mod transfer;
 
+use crate::components::ask_extension::AskExtension;
 use crate::components::notice::save_local_only;
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t, t_format};
 use crate::sync::{AppState, edition_of};
-use domain::fact::{FactBody, RejectedFact, Step};
+use domain::fact::{FactBody, Reason, RejectedFact, Step};
 use domain::journal::Journal;
+use domain::sheet::SheetId;
 use health::StorageHealthCard;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -170,6 +172,11 @@ fn RejectedCard(refusal: RejectedFact) -> impl IntoView {
         fill!("（{0}）", fact.sheet.person)
     };
     let (again, gone) = (fact.id.clone(), fact.id.clone());
+    // The cycle may have closed meanwhile: more time is asked for here, too.
+    let is_late = is_own && refusal.reason == Reason::Locked && is_closed(here, &fact.sheet);
+    let (instrument, cycle) = (fact.sheet.instrument.clone(), fact.sheet.cycle);
+    let name = fill!("{0}の{1}", cycle.label(locale()), form.clone());
+    let more_time = is_late.then(|| view! { <AskExtension instrument cycle name /> }.into_any());
     view! {
         <li class="card stack">
             <p class="eyebrow">
@@ -185,9 +192,19 @@ fn RejectedCard(refusal: RejectedFact) -> impl IntoView {
                 <button class="button" on:click=move |_| spawn_local(here.discard_rejected(gone.clone()))>
                     {t("片付ける")}
                 </button>
+                {more_time}
             </p>
         </li>
     }
+}
+
+/// Whether a sheet of the person's own takes nothing any more.
+fn is_closed(here: AppState, sheet: &SheetId) -> bool {
+    here.me.with_untracked(|me| {
+        let mut own = me.iter().flat_map(|it| &it.cycles);
+        let own = own.find(|it| it.instrument == sheet.instrument && it.cycle == sheet.cycle);
+        own.is_some_and(|it| !it.open)
+    })
 }
 
 /// Label of a rejected step.

@@ -1,11 +1,11 @@
 //! Sheets that were not handed in in time: what was written is safe, and more time is asked for with one tap.
 
+use crate::components::ask_extension::AskExtension;
 use crate::components::own_sheets::full_title;
-use crate::i18n::{fill, locale, t};
+use crate::i18n::t;
 use browser::clock;
 use domain::next_step::{OwnSheet, Standing};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// Nobody asks for more time longer after the due day.
@@ -47,30 +47,11 @@ fn row(it: OwnSheet) -> AnyView {
     } else {
         t("受付は終わりました。書いたものは、このまま残っています。")
     };
-    let said = RwSignal::new(String::new());
-    let is_asked = RwSignal::new(false);
-    let of = StoredValue::new(it.of);
-    let ask = move |_| {
-        let (instrument, cycle) = of.with_value(|it| (it.instrument.clone(), it.cycle));
-        spawn_local(async move {
-            match api::progress::ask_extension(instrument, cycle).await {
-                Ok(()) => {
-                    is_asked.try_set(true);
-                    said.try_set(t("願い出ました。職員課が決めると、ここに出ます。").to_owned());
-                }
-                Err(error) => drop(said.try_set(error.sentence(locale()))),
-            }
-        });
-    };
     view! {
         <li>
             <span>{name.clone()}</span>
             <small>{word}</small>
-            <button type="button" class="button small" hidden=move || is_asked.get() on:click=ask>
-                {t("期限の延長を願い出る")}
-                <span class="visually-hidden">{fill!("（{0}）", name)}</span>
-            </button>
-            <small role="status">{said}</small>
+            <AskExtension instrument=it.of.instrument cycle=it.of.cycle name />
         </li>
     }
     .into_any()

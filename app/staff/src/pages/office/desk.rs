@@ -60,27 +60,7 @@ fn tasks(desk: &OfficeDesk) -> AnyView {
     }
     all.extend(desk.undelivered.iter().map(undelivered));
     all.extend(desk.deletions.iter().map(deletion));
-    if !desk.has_fresh_backup() {
-        let last = desk
-            .last_backup_at
-            .map(|it| fill!("最後の控え: {0}", it.display(locale())));
-        let more = last.unwrap_or_else(|| t("まだ一度も作られていません。").to_owned());
-        let what = fill!(
-            "{0} {1}",
-            t("控え（バックアップ）が新しくありません。"),
-            more
-        );
-        let who = t("システム管理の担当に知らせてください。");
-        all.push(
-            view! {
-                <li>
-                    <span>{what}</span>
-                    <small>{who}</small>
-                </li>
-            }
-            .into_any(),
-        );
-    }
+    all.extend(warnings(desk).into_iter().map(warning));
     let n = all.len();
     (n > 0)
         .then(|| {
@@ -92,6 +72,42 @@ fn tasks(desk: &OfficeDesk) -> AnyView {
             }
         })
         .into_any()
+}
+
+/// What is wrong with the server itself.
+fn warnings(desk: &OfficeDesk) -> Vec<String> {
+    let mut all = Vec::new();
+    if !desk.has_fresh_backup() {
+        let last = desk
+            .last_backup_at
+            .map(|it| fill!("最後の控え: {0}", it.display(locale())));
+        let more = last.unwrap_or_else(|| t("まだ一度も作られていません。").to_owned());
+        all.push(fill!(
+            "{0} {1}",
+            t("控え（バックアップ）が新しくありません。"),
+            more
+        ));
+    }
+    if desk.has_little_room {
+        all.push(t("サーバーのディスクの空きが少なくなっています。").to_owned());
+    }
+    if desk.mails_refused > 0 {
+        all.push(fill!(
+            "メールサーバーが受け取らず、待っているメールが {0} 通あります。",
+            desk.mails_refused
+        ));
+    }
+    all
+}
+
+fn warning(what: String) -> AnyView {
+    view! {
+        <li>
+            <span>{what}</span>
+            <small>{t("システム管理の担当に知らせてください。")}</small>
+        </li>
+    }
+    .into_any()
 }
 
 fn change(it: &PersonChange) -> AnyView {

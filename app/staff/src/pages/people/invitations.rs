@@ -51,10 +51,6 @@ pub(super) fn Invitations(
             }
         });
     };
-    let options = VALIDITIES.map(|it| {
-        let label = fill!("{0}日", it / 24);
-        view! { <option value=it.to_string()>{label}</option> }
-    });
     Effect::new(move |_| {
         if is_open.get() {
             spawn_local(async {
@@ -78,21 +74,7 @@ pub(super) fn Invitations(
                     )
                 }}
             </p>
-            <label class="field form-choice">
-                <span>{t("使える時間")}</span>
-                <select
-                    id=HOURS
-                    class="select"
-                    prop:value=move || hours.get().to_string()
-                    on:change=move |event| {
-                        if let Ok(it) = event_target_value(&event).parse() {
-                            hours.set(it);
-                        }
-                    }
-                >
-                    {options}
-                </select>
-            </label>
+            {hours_field(hours)}
             <p class="page-actions">
                 <button class="button primary" aria-disabled=move || (n() == 0 || is_busy.get()).to_string()>
                     {move || fill!("{0}人分のコードを作る", n())}
@@ -104,4 +86,29 @@ pub(super) fn Invitations(
         </form>
         <Handouts all=codes is_code=true until />
     }
+}
+
+fn hours_field(hours: RwSignal<u32>) -> AnyView {
+    let options = VALIDITIES.map(|it| {
+        let label = fill!("{0}日", it / 24);
+        view! { <option value=it.to_string()>{label}</option> }
+    });
+    view! {
+        <label class="field form-choice">
+            <span>{t("使える時間")}</span>
+            <select
+                id=HOURS
+                class="select"
+                prop:value=move || hours.get().to_string()
+                on:change=move |event| {
+                    if let Ok(it) = event_target_value(&event).parse() {
+                        hours.set(it);
+                    }
+                }
+            >
+                {options}
+            </select>
+        </label>
+    }
+    .into_any()
 }

@@ -7,12 +7,15 @@ use crate::components::confirm_prompt::ConfirmPrompt;
 use crate::components::day_input::DayInput;
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t};
+use api::ApiError;
+use api::progress::PEOPLE_AT_ONCE;
 use browser::{clock, files, page};
 use domain::calendar::display_day;
 use domain::ical::to_ical;
 use domain::ids::{Day, PersonId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::future::Future;
 
 /// What is about to be done.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,8 +54,11 @@ impl BulkAction {
         let (people, form) = (self.ids(), self.list.form.get_value());
         let now = clock::now();
         spawn_local(async move {
-            let call = api::progress::remind(form.instrument, form.cycle, people.clone());
-            let outcome = match call.await {
+            let call = |some: Vec<PersonId>| {
+                api::progress::remind(form.instrument.clone(), form.cycle, some)
+            };
+            let answers = some_at_once(&people, call).await;
+            let outcome = match answers.map(|it| it.into_iter().sum::<u32>()) {
                 Ok(n) => {
                     self.list.all.try_update(|all| {
                         let own = all.people.iter_mut();
@@ -77,10 +83,15 @@ impl BulkAction {
         let (n, day) = (people.len(), self.last_day.get_untracked());
         spawn_local(async move {
             let until = display_day(&day, locale());
-            let call = api::progress::extend(form.instrument, form.cycle, people, Day(day));
-            let outcome = match call.await {
+            let call = |some: Vec<PersonId>| {
+                let last_day = Day(day.clone());
+                api::progress::extend(form.instrument.clone(), form.cycle, some, last_day)
+            };
+            let outcome = match some_at_once(&people, call).await {
                 Ok(fresh) => {
-                    self.list.all.try_set(fresh);
+                    if let Some(fresh) = fresh.into_iter().next_back() {
+                        self.list.all.try_set(fresh);
+                    }
                     self.list.chosen.try_set(std::iter::empty().collect());
                     Outcome::Done(fill!("{0}人の期限を{1}まで延ばしました。", n, until))
                 }
@@ -115,6 +126,25 @@ impl BulkAction {
         spawn_local(async move { drop(files::save_file("shimekiri.ics", &file).await) });
     }
 }
+
+/// Makes a call for as many people at once as the server takes, until all are done or one call fails. Both calls do
+/// nothing twice for the same people, so that they can be made again.
+async fn some_at_once<T, F>(
+    people: &[PersonId],
+    call: impl Fn(Vec<PersonId>) -> F,
+) -> Result<Vec<T>, ApiError>
+where
+    F: Future<Output = Result<T, ApiError>>,
+{
+    let mut answers = Vec::new();
+    for some in people.chunks(PEOPLE_AT_ONCE) {
+        answers.push(call(some.to_vec()).await?);
+    }
+    Ok(answers)
+}
+
+/// Names that a last look tells; of more it says how many they are.
+const NAMES: usize = 12;
 
 #[component]
 pub(super) fn Chosen(list: NameList, said: RwSignal<Option<Outcome>>) -> impl IntoView {
@@ -168,8 +198,12 @@ fn LastLook(act: BulkAction) -> impl IntoView {
     let cancel = move |()| act.asked.set(None);
     let names = move || {
         let people = act.list.chosen_people();
-        let names: Vec<&str> = people.iter().map(|it| it.person.name.as_str()).collect();
-        names.join("、")
+        let all = people.iter().map(|it| it.person.name.as_str());
+        let names = all.take(NAMES).collect::<Vec<_>>().join(t("、"));
+        match people.len().checked_sub(NAMES) {
+            Some(more) if more > 0 => fill!("{0}、ほか{1}人", names, more),
+            _ => names,
+        }
     };
     let form = move || {
         let can = move || act.last_day.with(|it| !it.is_empty());

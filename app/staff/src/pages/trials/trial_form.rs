@@ -64,22 +64,7 @@ pub(super) fn TrialForm(state: TrialsState) -> impl IntoView {
     });
     view! {
         <form class="card stack" novalidate on:submit=save aria-label=t("試行事業を書く")>
-            <label class="field">
-                <span>{t("名前")}</span>
-                <input
-                    id=TITLE
-                    type="text"
-                    class="text"
-                    maxlength="80"
-                    autocomplete="off"
-                    aria-describedby=PROBLEM
-                    prop:value=move || draft.with(|it| it.title.clone())
-                    on:input=move |event| {
-                        let title = event_target_value(&event);
-                        draft.update(|it| it.title = title);
-                    }
-                />
-            </label>
+            {title_field(draft)}
             {state_field(draft)}
             {text_field(draft, t("試していること"), |it| &mut it.summary)}
             {text_field(draft, t("分かったこと"), |it| &mut it.learnt)}
@@ -106,6 +91,28 @@ fn why_not(error: &ApiError) -> String {
         return told.to_owned();
     }
     error.sentence(locale())
+}
+
+fn title_field(draft: Draft<TrialText>) -> AnyView {
+    view! {
+        <label class="field">
+            <span>{t("名前")}</span>
+            <input
+                id=TITLE
+                type="text"
+                class="text"
+                maxlength="80"
+                autocomplete="off"
+                aria-describedby=PROBLEM
+                prop:value=move || draft.with(|it| it.title.clone())
+                on:input=move |event| {
+                    let title = event_target_value(&event);
+                    draft.update(|it| it.title = title);
+                }
+            />
+        </label>
+    }
+    .into_any()
 }
 
 fn state_field(draft: Draft<TrialText>) -> AnyView {
