@@ -15,6 +15,9 @@ use domain::content_page::{ContentPage, ContentPageId, EntryChange, EntryId};
 use domain::person::Role;
 use serde_json::json;
 
+/// The page of help.
+const SUPPORT: &str = "support";
+
 /// The page for candidates, which everybody may read.
 const RECRUITING: &str = "recruiting";
 
@@ -24,6 +27,7 @@ pub(crate) async fn recruiting(app: &AppState) -> Result<Option<ContentPage>, Ca
     let mut page = pages.into_iter().find(|it| it.id.as_str() == RECRUITING);
     if let Some(page) = &mut page {
         page.drop_hidden();
+        page.drop_office_notes();
     }
     Ok(page)
 }
@@ -34,27 +38,33 @@ pub(crate) async fn pages(
     viewer: &Viewer,
     known: &str,
 ) -> Result<Option<ContentPages>, CallError> {
-    let sees_hidden = viewer.has(Role::Personnel) || viewer.has(Role::Recruiter);
     let (mut pages, seq) = changed_pages(app).await?;
-    if !sees_hidden {
-        pages.iter_mut().for_each(ContentPage::drop_hidden);
+    let sees = |page: &str| may_change(viewer, page);
+    for page in pages.iter_mut().filter(|it| !sees(it.id.as_str())) {
+        page.drop_hidden();
     }
-    let tag = format!(
-        "{}+{seq}{}",
-        app.content_pages.tag,
-        if sees_hidden { "+" } else { "" }
-    );
+    let role = match (viewer.has(Role::Personnel), sees(RECRUITING)) {
+        (true, _) => "p",
+        (_, true) => "r",
+        _ => "",
+    };
+    let tag = format!("{}+{seq}{role}", app.content_pages.tag);
     Ok((tag != known).then_some(ContentPages { tag, pages }))
 }
 
-/// How many shown contacts nobody has filled in, or were to be checked before today.
+/// 職員課 changes every page, 採用担当 what is for candidates; they see what is hidden there.
+fn may_change(viewer: &Viewer, page: &str) -> bool {
+    viewer.has(Role::Personnel) || (viewer.has(Role::Recruiter) && page == RECRUITING)
+}
+
+/// How many contacts of the page of help nobody has filled in, or were to be checked before today.
 pub(crate) async fn contacts_to_check(app: &AppState) -> Result<u32, CallError> {
     let (pages, _) = changed_pages(app).await?;
     let today = app.now().day();
-    let entries = pages.iter().flat_map(ContentPage::entries);
-    let shown = entries.filter(|it| it.has_contact && !it.is_hidden);
-    let n = shown.filter(|it| it.contact.is_missing() || it.contact.is_outdated(&today));
-    Ok(u32::try_from(n.count()).unwrap_or(u32::MAX))
+    let support = pages.iter().filter(|it| it.id.as_str() == SUPPORT);
+    let entries = support.flat_map(ContentPage::entries);
+    let n = entries.filter(|it| it.wants_check(&today)).count();
+    Ok(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 /// The pages with the changes over them, and the number of the last change.
@@ -67,9 +77,7 @@ async fn changed_pages(app: &AppState) -> Result<(Vec<ContentPage>, i64), CallEr
     for row in rows {
         newest = row.try_get("seq")?;
         let (page, entry): (String, String) = (row.try_get("page")?, row.try_get("entry")?);
-        let Some(body) = row.try_get::<Option<String>, _>("body")? else {
-            continue;
-        };
+        let body: String = row.try_get("body")?;
         let change: EntryChange = serde_json::from_str(&body)?;
         for it in pages.iter_mut().filter(|it| it.id.as_str() == page) {
             it.apply(&EntryId(entry.clone()), change.clone(), newest);
@@ -84,32 +92,32 @@ pub(crate) async fn change(
     by: &Viewer,
     (page, entry): (ContentPageId, EntryId),
     seen: i64,
-    change: Option<EntryChange>,
+    mut change: EntryChange,
 ) -> Result<(), CallError> {
-    if !by.has(Role::Personnel) && page.as_str() != RECRUITING {
+    if !may_change(by, page.as_str()) {
         return Err(Code::Forbidden.into());
     }
     let mut all = app.content_pages.pages.iter().filter(|it| it.id == page);
-    let is_known = all.any(|it| it.entries().any(|it| it.id == entry));
-    if !is_known {
-        return Err(Code::NotFound.into());
-    }
-    if let Some(why) = change.as_ref().and_then(EntryChange::fault) {
+    let published = all.find_map(|it| it.entries().find(|it| it.id == entry));
+    let published = published.ok_or(Code::NotFound)?;
+    if let Some(why) = change.fault() {
         return Err(wrong(why));
     }
-    let body = change.map(|it| json!(it).to_string());
+    // Who only fills in a contact leaves the text as it is published, now and later.
+    change.text = change.text.filter(|it| *it != published.text);
+    let body = json!(change).to_string();
     let (by, now) = (by.clone(), app.now());
     let write = app
         .database
         .writer
         .run::<_, CallError, _>(move |connection| {
             Box::pin(async move {
-                let newest: Option<i64> = sql!(content_pages / newest_content_change)
+                let newest: i64 = sql!(content_pages / newest_content_change)
                     .bind(page.as_str())
                     .bind(entry.as_str())
-                    .fetch_optional_value(&mut *connection)
+                    .fetch_value(&mut *connection)
                     .await?;
-                if newest.unwrap_or_default() != seen {
+                if newest != seen {
                     return Err(Code::Conflict.into());
                 }
                 sql!(content_pages / insert_content_change)

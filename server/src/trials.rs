@@ -4,12 +4,13 @@ mod calls;
 
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
-use crate::db::{Row, sql};
+use crate::db::{Connection, Row, sql};
 use crate::people::rules::wrong;
 use api::Code;
 use api::access::Viewer;
 use domain::ids::PersonId;
 use domain::person::{Org, PersonName, Role};
+use domain::reorganisation::Reorganisation;
 use domain::trial_project::{TrialProject, TrialState, TrialText};
 use serde_json::json;
 
@@ -145,6 +146,33 @@ pub(crate) async fn change(
             })
         });
     write.await
+}
+
+/// Those of a 課 that goes elsewhere as a whole go along.
+pub(crate) async fn follow(
+    connection: &mut Connection,
+    plan: &Reorganisation,
+) -> Result<(), CallError> {
+    let rows = sql!(trials / trial_places)
+        .fetch_all(&mut *connection)
+        .await?;
+    for row in &rows {
+        let place = Org {
+            department: row.try_get("department")?,
+            section: row.try_get("section")?,
+            unit: String::new(),
+        };
+        if let Some(moved) = plan.renamed(&place) {
+            sql!(trials / rename_trials)
+                .bind(&place.department)
+                .bind(&place.section)
+                .bind(&moved.department)
+                .bind(&moved.section)
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 fn word(state: TrialState) -> &'static str {

@@ -18,14 +18,14 @@ calls! {
         /// All pages, or none if the caller has those of this tag. Every browser asks for all of them when it
         /// starts, so that nobody learns who reads about what.
         [Staff] post content_pages(known: String) -> Option<ContentPages>;
-        /// Changes an entry, or with no change gives it back its published text. `seen` is the number of the change
-        /// that the caller saw; `conflict` if there has been another since.
+        /// Changes an entry. `seen` is the number of the change that the caller saw; `conflict` if there has been
+        /// another since.
         /// 採用担当 change the page for candidates, 職員課 every page.
         [Roles Personnel Recruiter] post change_content_entry(
             page: ContentPageId,
             entry: EntryId,
             seen: i64,
-            change: Option<EntryChange>,
+            change: EntryChange,
         ) -> ContentPages;
     }
 }

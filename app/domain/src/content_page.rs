@@ -169,6 +169,9 @@ pub struct ContentEntry {
     /// Shown to 職員課 only.
     #[serde(default, skip_serializing_if = "is_default")]
     pub is_hidden: bool,
+    /// Whether another text stands there than the published one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub is_rewritten: bool,
     /// Number of the last change; 0 if it stands as published.
     #[serde(default, skip_serializing_if = "is_default")]
     pub changed: i64,
@@ -200,11 +203,21 @@ pub struct ContentPage {
 /// What 職員課 says in place of an entry's published text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntryChange {
-    pub text: ContentText,
+    /// `None` for the published text, also of later releases.
+    #[serde(default)]
+    pub text: Option<ContentText>,
     #[serde(default)]
     pub contact: Contact,
     #[serde(default)]
     pub is_hidden: bool,
+}
+
+impl ContentEntry {
+    /// Whether 職員課 has to look at its contact: nobody has filled it in, or it was to be checked before a day.
+    pub fn wants_check(&self, today: &Day) -> bool {
+        let is_shown = self.has_contact && !self.is_hidden;
+        is_shown && (self.contact.is_missing() || self.contact.is_outdated(today))
+    }
 }
 
 impl ContentSection {
@@ -234,7 +247,10 @@ impl ContentPage {
     pub fn apply(&mut self, entry: &EntryId, change: EntryChange, seq: i64) {
         let entries = self.sections.iter_mut().flat_map(|it| &mut it.entries);
         for it in entries.filter(|it| it.id == *entry) {
-            it.text = change.text.clone();
+            if let Some(text) = &change.text {
+                it.text = text.clone();
+                it.is_rewritten = true;
+            }
             it.contact = change.contact.clone();
             it.is_hidden = change.is_hidden;
             it.changed = seq;
@@ -247,6 +263,15 @@ impl ContentPage {
             section.entries.retain(|it| !it.is_hidden);
         }
         self.sections.retain(|it| !it.entries.is_empty());
+    }
+
+    /// Drops what is for the office only: when contacts are to be checked, and how often texts were changed.
+    pub fn drop_office_notes(&mut self) {
+        for it in self.sections.iter_mut().flat_map(|it| &mut it.entries) {
+            it.contact.check_by = None;
+            it.changed = 0;
+            it.is_rewritten = false;
+        }
     }
 
     /// The entries that have a text in their name, explanation or details, each with its section, whatever the
@@ -277,7 +302,8 @@ impl ContentPage {
 impl EntryChange {
     /// Why this cannot stand in the place of an entry's text; the sentence says what to do.
     pub fn fault(&self) -> Option<&'static str> {
-        let ContentText { ja, en, easy } = &self.text;
+        let empty = ContentText::default();
+        let ContentText { ja, en, easy } = self.text.as_ref().unwrap_or(&empty);
         let contact = &self.contact;
         let parts = [
             &contact.who,
@@ -287,7 +313,7 @@ impl EntryChange {
             &contact.hours,
         ];
         let is_long = |it: &String, most: usize| it.chars().count() > most;
-        if ja.trim().is_empty() {
+        if self.text.is_some() && ja.trim().is_empty() {
             Some("日本語の説明を書いてください。")
         } else if [ja, en, easy].into_iter().any(|it| is_long(it, MAX_TEXT)) {
             Some("説明は、それぞれ2,000文字までにしてください。")

@@ -8,7 +8,7 @@ use super::texts::FairTexts;
 use browser::http;
 use browser::page;
 use domain::content_page::{
-    Contact, ContentEntry, ContentPage, ContentSection, ContentText, LinkTarget,
+    Contact, ContentDetail, ContentEntry, ContentPage, ContentSection, ContentText, LinkTarget,
 };
 use domain::instrument::Localized;
 use domain::quiz::Language;
@@ -114,12 +114,24 @@ fn entry(it: &ContentEntry) -> AnyView {
         <article id=it.id.to_string() class="paper-card" tabindex="-1">
             <h3>{name(&it.words)}</h3>
             <p>{text(&it.text)}</p>
+            {details(it)}
             {steps}
             {contact(&it.contact)}
             {links(it)}
         </article>
     }
     .into_any()
+}
+
+fn details(it: &ContentEntry) -> Option<AnyView> {
+    let row = |it: &ContentDetail| {
+        view! {
+            <dt>{name(&it.words)}</dt>
+            <dd>{name(&it.text)}</dd>
+        }
+    };
+    let rows: Vec<_> = it.details.iter().map(row).collect();
+    (!rows.is_empty()).then(|| view! { <dl>{rows}</dl> }.into_any())
 }
 
 /// To other parts of this page; everything else is the staff's.

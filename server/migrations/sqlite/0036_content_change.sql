@@ -3,8 +3,8 @@ create table content_change (
     seq integer primary key autoincrement,
     page text not null,
     entry text not null,
-    -- JSON of what stands there since; null for the published text.
-    body text,
+    -- JSON of what stands there since.
+    body text not null,
     changed_by text not null references person (id),
     changed_at integer not null
 );

@@ -24,7 +24,7 @@ impl ContentPageCalls for AppState {
         page: ContentPageId,
         entry: EntryId,
         seen: i64,
-        change: Option<EntryChange>,
+        change: EntryChange,
     ) -> Result<ContentPages, ApiError> {
         content_pages::change(self, by, (page, entry), seen, change).await?;
         let pages = content_pages::pages(self, by, "").await?;

@@ -4,7 +4,7 @@ use super::rewording::reworded;
 use super::{FormError, fiscal_year};
 use crate::db::{Connection, DbError, sql};
 use domain::ids::ItemId;
-use domain::instrument::{Edition, Item, Readers};
+use domain::instrument::{Edition, Item, Opens, Readers};
 use domain::timestamp::Timestamp;
 
 /// Why an item was not published.
@@ -62,7 +62,8 @@ pub(super) async fn publish_one(
             insert_edition(connection, name, edition, tag, now).await?;
         }
     }
-    if is_first_start {
+    // 職員課 is offered the cycles of a form that opens by hand; nobody else hears of it before.
+    if is_first_start && edition.opens == Opens::ByItself {
         let is_open = edition.opens_by_itself();
         for cycle in edition.cycles(now.fiscal_year()) {
             fiscal_year::insert(connection, edition, cycle, is_open).await?;

@@ -4,7 +4,7 @@ use super::Catalogue;
 use crate::db::writer::WriteError;
 use crate::db::{Connection, Database, DbError, sql};
 use domain::calendar::Cycle;
-use domain::instrument::Edition;
+use domain::instrument::{Edition, Opens};
 use domain::timestamp::Timestamp;
 
 /// Creates a cycle of a form, unless there is one: that keeps its state.
@@ -36,7 +36,8 @@ pub(crate) async fn begin(
     let job = database.writer.run(move |connection| {
         Box::pin(async move {
             for edition in &editions {
-                if !had_cycles(connection, edition, year - 1).await? {
+                let is_by_hand = edition.opens == Opens::ByHand;
+                if is_by_hand || !had_cycles(connection, edition, year - 1).await? {
                     continue;
                 }
                 let is_offered = edition.opens_by_itself();

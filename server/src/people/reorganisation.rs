@@ -9,6 +9,7 @@ use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::{Connection, sql};
 use crate::personnel::cycle_parts;
+use crate::trials;
 use api::Code;
 use api::access::Viewer;
 use api::organisation::{ReorganisationPreview, ReorganisedPerson};
@@ -367,6 +368,7 @@ pub(super) async fn rename_rules(
     };
     if plan.people.is_empty() && !records.iter().any(is_other) {
         second_readers::follow(connection, plan).await?;
+        trials::follow(connection, plan).await?;
         cycle_parts::rename(connection, plan, &records).await?;
     }
     Ok(())

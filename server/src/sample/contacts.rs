@@ -30,7 +30,7 @@ pub(super) async fn fill_in(app: &AppState, officer: &Viewer) -> Result<(), Call
             (app.now() + CHECKED_AFTER).day()
         };
         let change = EntryChange {
-            text: entry.text.clone(),
+            text: None,
             contact: Contact {
                 check_by: Some(check_by),
                 ..contact.clone()
@@ -38,7 +38,7 @@ pub(super) async fn fill_in(app: &AppState, officer: &Viewer) -> Result<(), Call
             is_hidden: false,
         };
         let of = (page.clone(), entry.id.clone());
-        content_pages::change(app, officer, of, entry.changed, Some(change)).await?;
+        content_pages::change(app, officer, of, entry.changed, change).await?;
     }
     Ok(())
 }

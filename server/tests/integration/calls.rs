@@ -17,7 +17,7 @@ pub fn request_for(name: &str, person: &str) -> Value {
         "change_password" => json!({"current": "x", "new": "y"}),
         "content_pages" => json!({"known": ""}),
         "change_content_entry" => {
-            json!({"page": "recruiting", "entry": "counter_work", "seen": 0, "change": null})
+            json!({"page": "recruiting", "entry": "counter_work", "seen": 0, "change": {}})
         }
         "begin_trial" | "change_trial" => json!({
             "seq": 99, "version": 1, "text": {"title": "x", "state": "planned", "summary": "", "learnt": ""}

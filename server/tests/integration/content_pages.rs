@@ -56,10 +56,19 @@ async fn a_changed_entry_reaches_everybody_once_and_its_published_text_comes_bac
         "the official name stays"
     );
     let seen = changed["changed"].as_i64().unwrap();
-    let back = json!({"page": "support", "entry": "counsellor", "seen": seen, "change": null});
+    let contact = json!({"phone": "内線 2191"});
+    let back = json!({"page": "support", "entry": "counsellor", "seen": seen, "change": {"contact": contact}});
     let (status, answer) = set(&app, &office, &back).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
-    assert_eq!(entry(&answer, "counsellor"), Some(&published));
+    let again = entry(&answer, "counsellor").unwrap();
+    assert_eq!(again["text"], published["text"]);
+    assert_eq!(
+        again["contact_details"]["phone"], "内線 2191",
+        "the contact stays"
+    );
+    assert_eq!(again["is_rewritten"], Value::Null);
+    // Going back is a change as any other: who did not see it is told.
+    assert_eq!(set(&app, &office, &back).await.0, StatusCode::CONFLICT);
 }
 
 #[tokio::test]
@@ -80,10 +89,13 @@ async fn who_changes_what_somebody_else_changed_meanwhile_is_told_and_nothing_is
 
 #[tokio::test]
 async fn a_hidden_entry_is_sent_to_the_personnel_office_only() {
-    let app = TestApp::start().await;
+    let roster = format!("{ROSTER}R1,松風 ほまれ,総務部,職員課,,2,事務,,採用担当\n");
+    let app = TestApp::with_roster(&roster, fixed(NOW)).await;
     let (office, own) = (app.sign_in("P1").await, app.sign_in("E1").await);
     set(&app, &office, &change(0, "準備中です。", true)).await;
     assert!(entry(&pages(&app, &own, "").await, "counsellor").is_none());
+    let recruiter = app.sign_in("R1").await;
+    assert!(entry(&pages(&app, &recruiter, "").await, "counsellor").is_none());
     let seen = pages(&app, &office, "").await;
     assert_eq!(entry(&seen, "counsellor").unwrap()["is_hidden"], true);
 }

@@ -31,10 +31,10 @@ fn a_term_is_found_whatever_its_width_kana_and_language() {
 fn a_change_lies_over_the_published_entry_and_a_lost_entry_takes_none() {
     let mut page = page(FORM);
     let change = EntryChange {
-        text: ContentText {
+        text: Some(ContentText {
             ja: "まず離れます。".to_owned(),
             ..ContentText::default()
-        },
+        }),
         contact: Contact {
             phone: "内線 2345".to_owned(),
             check_by: Some("2027-03-31".into()),
@@ -54,9 +54,26 @@ fn a_change_lies_over_the_published_entry_and_a_lost_entry_takes_none() {
     let words = serde_json::json!({});
     let english = Locale::english(Box::leak(Box::new(words)));
     assert_eq!(entry.text.shown(english), "まず離れます。");
-    assert!(!entry.contact.is_missing());
+    assert!(!entry.contact.is_missing() && entry.is_rewritten);
     assert!(!entry.contact.is_outdated(&"2027-03-31".into()));
     assert!(entry.contact.is_outdated(&"2027-04-01".into()));
+}
+
+#[test]
+fn a_contact_that_is_filled_in_leaves_the_published_text_to_later_releases() {
+    let mut page = page(FORM);
+    let change = EntryChange {
+        contact: Contact {
+            phone: "内線 2345".to_owned(),
+            ..Contact::default()
+        },
+        ..EntryChange::default()
+    };
+    assert_eq!(change.fault(), None);
+    page.apply(&"customer_harassment".into(), change, 1);
+    let entry = page.entries().next().expect("an entry");
+    assert_eq!(entry.text.ja, "一人で対応しません。");
+    assert!(!entry.is_rewritten && !entry.wants_check(&"2026-12-01".into()));
 }
 
 #[test]
@@ -74,10 +91,10 @@ fn hidden_entries_leave_with_their_empty_section() {
 #[test]
 fn a_change_without_a_text_or_too_long_is_refused_with_a_sentence() {
     let with = |ja: &str, phone: &str, day: Option<&str>| EntryChange {
-        text: ContentText {
+        text: Some(ContentText {
             ja: ja.to_owned(),
             ..ContentText::default()
-        },
+        }),
         contact: Contact {
             phone: phone.to_owned(),
             check_by: day.map(Into::into),

@@ -14,7 +14,7 @@ use crate::sync::AppState;
 use api::content_pages::ContentPages;
 use browser::{clock, page};
 use content_state::ContentState;
-use domain::content_page::{ContentEntry, ContentPage, ContentSection};
+use domain::content_page::{ContentPage, ContentSection};
 use entry::EntryCard;
 use finding::FindEntry;
 use leptos::prelude::*;
@@ -102,13 +102,10 @@ fn Contents(state: ContentState) -> impl IntoView {
 /// For 職員課: contacts that are empty, or were to be checked.
 fn contacts_to_check(state: ContentState) -> Option<AnyView> {
     let today = clock::now().day();
-    let wants_check = |it: &&ContentEntry| {
-        it.has_contact && (it.contact.is_missing() || it.contact.is_outdated(&today))
-    };
     let rows = state.with(|page| {
         let all = page.sections.iter();
         let rows = all.flat_map(|section| {
-            let entries = section.entries.iter().filter(wants_check);
+            let entries = section.entries.iter().filter(|it| it.wants_check(&today));
             entries.map(|it| {
                 let to = state.url(&section.id, it.id.as_str());
                 let why = if it.contact.is_missing() {

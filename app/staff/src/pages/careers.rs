@@ -7,13 +7,11 @@ mod search_form;
 pub(crate) use person::CareerPage;
 
 use super::export::Export;
-use super::overview::{MeansTable, PublishedNote};
 use crate::components::loading::{Loading, ask};
 use crate::components::sort_head::{SortHead, Sorting};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::ApiError;
-use domain::aggregate::Overview;
 use domain::calendar::Cycle;
 use domain::career::{DeclarationSearch, DeclarationsFound};
 use domain::instrument::{Edition, FormRole, ItemKind, ItemRole};
@@ -65,27 +63,8 @@ pub(crate) fn CareersPage(year: u16) -> impl IntoView {
                     |(year, it): (u16, DeclarationsFound)| view! { <SearchPage year found=it /> }.into_any(),
                 )
             }) />
-            <Loading asking=Box::new(move || {
-                let [cycle, ..] = Cycle::in_year(year);
-                let form = here.form_with_role(FormRole::CareerDeclaration);
-                ask(
-                    api::personnel::overview(form, cycle),
-                    |it: Overview| view! { <WorkplaceMeans means=it /> }.into_any(),
-                )
-            }) />
         </div>
     }
-}
-
-/// What everybody said of their workplace, as means; nothing before there are any.
-#[component]
-fn WorkplaceMeans(means: Overview) -> impl IntoView {
-    let people = means.sheets?;
-    Some(view! {
-        <h2>{t("職場について（集計）")}</h2>
-        <PublishedNote people at=means.published_at />
-        <MeansTable title=t("課ごと") groups=means.sections subjects=means.subjects ward=means.ward />
-    })
 }
 
 /// What was searched for last, and what was found.

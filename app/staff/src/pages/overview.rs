@@ -5,9 +5,10 @@ use super::shared_sheets::CycleLinks;
 use crate::components::chart::{Dots, Point};
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, pick_language, t};
-use crate::sync::AppState;
+use crate::sync::{AppState, edition_of};
 use domain::aggregate::{GroupMeans, Overview as Means, SubjectName};
 use domain::calendar::{Cycle, display_day};
+use domain::ids::InstrumentId;
 use domain::instrument::{FormRole, SubjectKind};
 use domain::route::Route;
 use domain::scoring::format_score;
@@ -18,7 +19,14 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn OverviewPage(cycle: Cycle) -> impl IntoView {
     let here = expect_context::<AppState>();
-    let form = StoredValue::new(here.form_with_role(FormRole::SelfScoring));
+    // The device's forms may come after the page.
+    let forms = Memo::new(move |_| counted_forms(here, cycle));
+    let chosen = RwSignal::new(None::<InstrumentId>);
+    let form = Memo::new(move |_| {
+        let usual = here.form_with_role(FormRole::SelfScoring);
+        let is_there = |id: &InstrumentId| forms.with(|all| all.iter().any(|it| it.0 == *id));
+        chosen.get().filter(is_there).unwrap_or(usual)
+    });
     view! {
         <div class="page wide">
             <p class="eyebrow">{cycle.label(locale())}</p>
@@ -32,14 +40,67 @@ pub(crate) fn OverviewPage(cycle: Cycle) -> impl IntoView {
                 )} {t("人事評価ではありません。")}
             </p>
             <CycleLinks at=cycle to=Route::Overview />
-            <Loading asking=Box::new(move || {
-                ask(
-                    api::personnel::overview(form.get_value(), cycle),
-                    |it: Means| view! { <MeansCharts means=it /> }.into_any(),
-                )
-            }) />
-            <Export instrument=form.get_value() cycle />
+            <FormChoice forms form chosen />
+            {move || {
+                let form = form.get();
+                let of = form.clone();
+                view! {
+                    <Loading asking=Box::new(move || {
+                        ask(
+                            api::personnel::overview(of.clone(), cycle),
+                            |it: Means| view! { <MeansCharts means=it /> }.into_any(),
+                        )
+                    }) />
+                    <Export instrument=form cycle />
+                }
+            }}
         </div>
+    }
+}
+
+/// The forms of a cycle that ask people to score something, with their titles.
+fn counted_forms(here: AppState, cycle: Cycle) -> Vec<(InstrumentId, String)> {
+    let is_counted = |id: &InstrumentId| {
+        here.editions.with(|all| {
+            let edition = edition_of(all, id).map(|it| &it.edition);
+            edition.is_some_and(|it| it.subjects.iter().any(|it| it.kind != SubjectKind::Domain))
+        })
+    };
+    here.me.with(|me| {
+        let all = me.iter().flat_map(|it| &it.cycles);
+        let own = all.filter(|it| it.cycle == cycle && is_counted(&it.instrument));
+        own.map(|it| {
+            let title = pick_language(&it.title, &it.title_en);
+            (it.instrument.clone(), title.to_owned())
+        })
+        .collect()
+    })
+}
+
+/// Nothing where there is only one.
+#[component]
+fn FormChoice(
+    forms: Memo<Vec<(InstrumentId, String)>>,
+    form: Memo<InstrumentId>,
+    chosen: RwSignal<Option<InstrumentId>>,
+) -> impl IntoView {
+    let options = move || {
+        let options = forms.get().into_iter();
+        options
+            .map(|(id, title)| view! { <option value=id.to_string()>{title}</option> })
+            .collect_view()
+    };
+    view! {
+        <label class="field form-choice" hidden=move || forms.with(|it| it.len() < 2)>
+            <span>{t("様式")}</span>
+            <select
+                class="select"
+                prop:value=move || form.get().to_string()
+                on:change=move |event| chosen.set(Some(event_target_value(&event).as_str().into()))
+            >
+                {options}
+            </select>
+        </label>
     }
 }
 

@@ -13,6 +13,8 @@ use trial_form::TrialForm;
 
 /// Id of the line that says what became of a change.
 const STATUS: &str = "trials-status";
+/// Id of the button with which a new one begins.
+const BEGIN: &str = "begin-trial";
 
 #[derive(Clone, Copy)]
 struct TrialsState {
@@ -68,8 +70,9 @@ fn Board(all: Vec<TrialProject>) -> impl IntoView {
             .said
             .with(|it| it.as_ref().is_some_and(Outcome::has_failed))
     };
-    let is_writing = Memo::new(move |_| state.written.with(Option::is_some));
-    let form = move || is_writing.get().then(|| view! { <TrialForm state /> });
+    let written = Memo::new(move |_| state.written.with(|it| it.as_ref().map(|it| it.0)));
+    let is_writing = move || written.get().is_some();
+    let form = move || written.get().map(|_| view! { <TrialForm state /> });
     let rows = move || {
         let shown = state.shown.get();
         let all = state.all.get().into_iter();
@@ -87,7 +90,13 @@ fn Board(all: Vec<TrialProject>) -> impl IntoView {
         </p>
         <div class="list-head">
             {filters(state)}
-            <button type="button" class="button primary" hidden=move || !may_begin() || is_writing.get() on:click=begin>
+            <button
+                type="button"
+                class="button primary"
+                id=BEGIN
+                hidden=move || !may_begin() || is_writing()
+                on:click=begin
+            >
                 {t("試行事業を書く")}
             </button>
         </div>

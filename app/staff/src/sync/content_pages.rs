@@ -41,16 +41,24 @@ impl AppState {
         Ok(fresh)
     }
 
-    /// Changes an entry, or gives it back its published text.
+    /// Changes an entry.
     pub(crate) async fn change_content_entry(
         self,
         (page, entry): (ContentPageId, EntryId),
         seen: i64,
-        change: Option<EntryChange>,
+        change: EntryChange,
     ) -> Result<ContentPages, ApiError> {
+        let person = self.person();
         let call = api::content_pages::change_content_entry(page, entry, seen, change);
         let fresh = call.await?;
-        self.cache_put(KEY, &fresh).await;
+        if self.person() == person {
+            self.cache_put(KEY, &fresh).await;
+        }
         Ok(fresh)
+    }
+
+    /// The pages of this device, without asking the server.
+    pub(crate) async fn kept_content_pages(self) -> ContentPages {
+        self.cache_get(KEY).await.unwrap_or_default()
     }
 }

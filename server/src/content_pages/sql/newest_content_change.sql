@@ -1,4 +1,2 @@
--- Number of the change that stands for an entry ($2) of a page ($1); 0 where the published text stands again.
-select case when body is null then 0 else seq end from content_change
-where page = $1 and entry = $2
-order by seq desc limit 1
+-- Number of the last change of an entry ($2) of a page ($1), 0 for none.
+select coalesce(max(seq), 0) from content_change where page = $1 and entry = $2

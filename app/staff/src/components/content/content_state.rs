@@ -4,10 +4,10 @@ use crate::i18n::{locale, t};
 use crate::sync::AppState;
 use api::content_pages::ContentPages;
 use api::{ApiError, Code};
-use domain::calendar::Cycle;
-use domain::content_page::{ContentEntry, ContentLink, ContentPage, EntryChange, LinkTarget};
+use domain::content_page::{ContentLink, ContentPage, EntryChange, EntryId, LinkTarget};
 use domain::ids::InstrumentId;
-use domain::person::{CurrentUser, Role};
+use domain::instrument::FormRole;
+use domain::person::{CurrentUser, OpenCycle, Role};
 use domain::route::Route;
 use leptos::prelude::*;
 
@@ -30,13 +30,20 @@ pub(super) struct ContentState {
 struct Reader {
     grade: Option<usize>,
     roles: Vec<Role>,
-    /// Forms and cycles that they are asked.
-    sheets: Vec<(InstrumentId, Cycle)>,
+    /// Forms that they are asked, each with the cycle that is open, or the last one.
+    sheets: Vec<(InstrumentId, Route)>,
 }
 
 impl Reader {
     fn of(me: &CurrentUser) -> Self {
-        let sheets = me.cycles.iter().map(|it| (it.instrument.clone(), it.cycle));
+        let mut asked: Vec<&OpenCycle> = me.cycles.iter().filter(|it| it.offered).collect();
+        // What is open comes last, and of that the newest.
+        asked.sort_by_key(|it| (it.open, it.cycle));
+        let route = |it: &OpenCycle| match it.role() {
+            FormRole::LiteracyTest => Route::Literacy(it.cycle),
+            _ => Route::Sheet(it.instrument.clone(), it.cycle),
+        };
+        let sheets = asked.iter().map(|it| (it.instrument.clone(), route(it)));
         Self {
             grade: Some(usize::from(me.person.grade)),
             roles: me.person.roles.clone(),
@@ -114,21 +121,22 @@ impl ContentState {
                 )
             }
             LinkTarget::Form(form) => self.reader.with(|it| {
-                let own = it.sheets.iter().filter(|it| it.0 == *form);
-                let newest = own.map(|it| it.1).max()?;
-                Some(Route::Sheet(form.clone(), newest).to_string())
+                let mut own = it.sheets.iter().filter(|it| it.0 == *form);
+                Some(own.next_back()?.1.to_string())
             }),
         }
     }
 
-    /// Changes an entry as it is shown, or gives it back its published text; a sentence if that cannot be.
+    /// Changes an entry as it is shown; a sentence if that cannot be.
     pub(super) async fn change(
         self,
-        entry: &ContentEntry,
-        change: Option<EntryChange>,
+        (entry, seen): (EntryId, i64),
+        change: EntryChange,
     ) -> Result<(), String> {
-        let of = (self.page.into(), entry.id.clone());
-        match self.here.change_content_entry(of, entry.changed, change).await {
+        let call = self
+            .here
+            .change_content_entry((self.page.into(), entry), seen, change);
+        match call.await {
             Ok(fresh) => {
                 self.pages.try_set(fresh);
                 Ok(())

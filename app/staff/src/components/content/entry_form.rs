@@ -26,19 +26,34 @@ impl EntryEditing {
         self.entry.with_value(|it| format!("{}-{part}", it.id))
     }
 
-    fn close(self) {
-        self.draft.forget();
-        let id = self.entry.with_value(|it| it.id.to_string());
-        self.is_open.try_set(false);
-        spawn_local(async move {
-            page::microtask().await;
-            page::focus(&id);
+    /// What closes the form, whatever has become of the page by then.
+    fn closing(self) -> impl FnOnce() + 'static {
+        let (forget, id) = (
+            self.draft.forgetting(),
+            self.entry.with_value(|it| it.id.to_string()),
+        );
+        let is_open = self.is_open;
+        move || {
+            forget();
+            is_open.try_set(false);
+            spawn_local(async move {
+                page::microtask().await;
+                page::focus(&id);
+            });
+        }
+    }
+
+    /// Gives the entry back its published text; contact and the rest stay as they are in the form.
+    fn go_back(self) {
+        self.save(EntryChange {
+            text: None,
+            ..self.draft.get()
         });
     }
 
-    /// Saves what stands in the form, or gives the entry back its published text.
-    fn save(self, change: Option<EntryChange>) {
-        if let Some(why) = change.as_ref().and_then(EntryChange::fault) {
+    /// Saves a change.
+    fn save(self, change: EntryChange) {
+        if let Some(why) = change.fault() {
             self.problem.set(t(why).to_owned());
             page::focus_again(&self.id("ja"));
             return;
@@ -48,12 +63,12 @@ impl EntryEditing {
         }
         self.is_busy.set(true);
         self.problem.set(String::new());
+        let of = self.entry.with_value(|it| (it.id.clone(), it.changed));
+        let close = self.closing();
         spawn_local(async move {
-            let entry = self.entry.get_value();
-            let answer = self.state.change(&entry, change).await;
-            match answer {
-                // The page is drawn anew with the change; this form is gone with what it stood in.
-                Ok(()) => self.close(),
+            // The page is drawn anew with the change; this form is gone with what it stood in.
+            match self.state.change(of, change).await {
+                Ok(()) => close(),
                 Err(why) => {
                     self.is_busy.try_set(false);
                     self.problem.try_set(why);
@@ -71,26 +86,27 @@ pub(super) fn EntryForm(
 ) -> impl IntoView {
     let has_contact = entry.has_contact;
     let key = format!("content-draft:{}/{}", state.page, entry.id);
-    let published = EntryChange {
-        text: entry.text.clone(),
+    let shown = EntryChange {
+        text: Some(entry.text.clone()),
         contact: entry.contact.clone(),
         is_hidden: entry.is_hidden,
     };
     let editing = EntryEditing {
         state,
-        draft: Draft::new(state.here, key, published),
+        draft: Draft::new(state.here, key, entry.changed, shown),
         entry: StoredValue::new(entry),
         problem: RwSignal::new(String::new()),
         is_busy: RwSignal::new(false),
         is_open,
     };
-    let is_changed = editing.entry.with_value(|it| it.changed > 0);
+    let is_rewritten = editing.entry.with_value(|it| it.is_rewritten);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        editing.save(Some(editing.draft.get()));
+        editing.save(editing.draft.get());
     };
     view! {
         <form class="card stack" novalidate on:submit=submit aria-label=t("項目を変える")>
+            {editing.draft.stale_note(|it| it.text.as_ref().map(|it| it.ja.clone()).unwrap_or_default())}
             {text_area(&editing, "ja", t("説明（日本語）"), |it| &mut it.ja)}
             {text_area(&editing, "easy", t("説明（やさしい日本語）"), |it| &mut it.easy)}
             {text_area(&editing, "en", t("説明（英語）"), |it| &mut it.en)}
@@ -103,13 +119,13 @@ pub(super) fn EntryForm(
                 <button class="button primary" aria-disabled=move || editing.is_busy.get().to_string()>
                     {t("保存する")}
                 </button>
-                <button type="button" class="button" on:click=move |_| editing.close()>
+                <button type="button" class="button" on:click=move |_| editing.closing()()>
                     {t("やめる")}
                 </button>
-                {is_changed
+                {is_rewritten
                     .then(|| {
                         view! {
-                            <button type="button" class="link" on:click=move |_| editing.save(None)>
+                            <button type="button" class="link" on:click=move |_| editing.go_back()>
                                 {t("公開したときの文に戻す")}
                             </button>
                         }
@@ -126,10 +142,16 @@ fn text_area(
     of: fn(&mut ContentText) -> &mut String,
 ) -> AnyView {
     let editing = *editing;
-    let value = move || editing.draft.with(|it| of(&mut it.text.clone()).clone());
+    let value = move || {
+        editing
+            .draft
+            .with(|it| of(&mut it.text.clone().unwrap_or_default()).clone())
+    };
     let type_text = move |event| {
         let text = event_target_value(&event);
-        editing.draft.update(|it| *of(&mut it.text) = text);
+        editing
+            .draft
+            .update(|it| *of(it.text.get_or_insert_default()) = text);
     };
     view! {
         <label class="field">

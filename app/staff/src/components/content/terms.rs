@@ -3,9 +3,16 @@
 use crate::i18n::{fill, t};
 use crate::sync::AppState;
 use domain::content_page::EntryId;
+use domain::ids::PersonId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+
+thread_local! {
+    /// What was read for a person: a form has many sections, and the pages are large.
+    static KNOWN: RefCell<Option<(Option<PersonId>, BTreeSet<EntryId>)>> = RefCell::default();
+}
 
 /// The entries of the policy's page on this device; none until they are read.
 #[derive(Clone, Copy)]
@@ -13,15 +20,22 @@ pub(crate) struct Terms(RwSignal<BTreeSet<EntryId>>);
 
 impl Terms {
     pub(crate) fn load(here: AppState) -> Self {
-        let it = Self(RwSignal::default());
-        spawn_local(async move {
-            let Ok(pages) = here.content_pages().await else {
-                return;
-            };
-            let policy = pages.pages.iter().filter(|it| it.id.as_str() == "policy");
-            let known = policy.flat_map(|it| it.entries().map(|it| it.id.clone()));
-            it.0.try_set(known.collect());
-        });
+        let person = here.person();
+        let known = KNOWN.with_borrow(|it| it.clone().filter(|it| it.0 == person));
+        let is_known = known.is_some();
+        let it = Self(RwSignal::new(known.map(|it| it.1).unwrap_or_default()));
+        if !is_known {
+            spawn_local(async move {
+                let pages = here.kept_content_pages().await;
+                let policy = pages.pages.iter().filter(|it| it.id.as_str() == "policy");
+                let found = policy.flat_map(|it| it.entries().map(|it| it.id.clone()));
+                let found: BTreeSet<EntryId> = found.collect();
+                if !found.is_empty() {
+                    KNOWN.set(Some((person, found.clone())));
+                }
+                it.0.try_set(found);
+            });
+        }
         it
     }
 

@@ -35,6 +35,9 @@ fn as_text(text: &str) -> String {
     }
 }
 
+/// Id of the heading, to which one is led once they are there.
+pub(super) const HANDOUTS: &str = "handouts";
+
 /// Nothing where there are none.
 #[component]
 pub(crate) fn Handouts(
@@ -75,8 +78,10 @@ pub(crate) fn Handouts(
         all.map(paper).collect_view()
     };
     view! {
-        <section class="card stack" aria-labelledby="handouts" hidden=move || all.with(Vec::is_empty)>
-            <h2 id="handouts">{move || fill!("{0} {1}人分", what, all.with(Vec::len))}</h2>
+        <section class="card stack" aria-labelledby=HANDOUTS hidden=move || all.with(Vec::is_empty)>
+            <h2 id=HANDOUTS tabindex="-1">
+                {move || fill!("{0} {1}人分", what, all.with(Vec::len))}
+            </h2>
             <p>
                 {t(
                     "この画面を離れると、もう見られません。印刷すると、一人に一枚ずつになります。配ったあとは、ファイルを消してください。",

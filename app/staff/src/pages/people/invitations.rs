@@ -1,6 +1,6 @@
 //! Codes for everybody on the list who has not signed in yet, after a last look at how many they are.
 
-use super::handouts::Handouts;
+use super::handouts::{HANDOUTS, Handouts};
 use super::list_state::PeopleList;
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t};
@@ -44,6 +44,8 @@ pub(super) fn Invitations(
                     until.try_set(made.expires_at.display(locale()));
                     codes.try_set(made.codes);
                     is_open.try_set(false);
+                    page::microtask().await;
+                    page::focus(HANDOUTS);
                 }
                 Err(error) => {
                     said.try_set(Some(Outcome::Failed(error.sentence(locale()))));

@@ -14,6 +14,9 @@ use leptos::task::spawn_local;
 
 /// Id of the line that says what became of a note.
 const STATUS: &str = "steering-status";
+/// Ids of the button with which a note begins, and of its text.
+const BEGIN: &str = "begin-note";
+const TEXT: &str = "steering-text";
 
 #[component]
 pub(super) fn Notes(notes: Vec<SteeringNote>) -> impl IntoView {
@@ -46,7 +49,7 @@ pub(super) fn Notes(notes: Vec<SteeringNote>) -> impl IntoView {
                 {t("まだ申し合わせはありません。")}
             </p>
             <p hidden=move || is_writing.get()>
-                <button type="button" class="button" on:click=move |_| is_writing.set(true)>
+                <button id=BEGIN type="button" class="button" on:click=move |_| is_writing.set(true)>
                     {t("申し合わせを書く")}
                 </button>
             </p>
@@ -93,12 +96,20 @@ fn NoteForm(
         text: String::new(),
         ..newest
     };
-    let draft = Draft::new(here, "steering-draft".to_owned(), empty);
+    let draft = Draft::new(here, "steering-draft".to_owned(), seen, empty);
     let (problem, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let close = move || {
-        draft.forget();
-        is_writing.try_set(false);
+        draft.forgetting()();
+        is_writing.set(false);
+        spawn_local(async {
+            page::microtask().await;
+            page::focus(BEGIN);
+        });
     };
+    spawn_local(async {
+        page::microtask().await;
+        page::focus(TEXT);
+    });
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if is_busy.get_untracked() {
@@ -110,12 +121,14 @@ fn NoteForm(
             seq: seen,
             ..draft.get()
         };
+        let forget = draft.forgetting();
         spawn_local(async move {
             let answer = api::steering::write_steering_note(note).await;
             is_busy.try_set(false);
             match answer {
                 Ok(fresh) => {
-                    close();
+                    forget();
+                    is_writing.try_set(false);
                     notes.try_set(fresh.notes);
                     said.try_set(Some(Outcome::Done(
                         t("申し合わせを書きました。").to_owned(),
@@ -133,15 +146,12 @@ fn NoteForm(
             }
         });
     };
-    let meeting = Signal::derive(move || draft.with(|it| it.next_meeting.clone()));
     view! {
         <form class="stack" novalidate on:submit=save aria-label=t("申し合わせを書く")>
-            {text_field(draft, t("申し合わせたこと"), |it| &mut it.text)}
-            <label class="field">
-                <span>{t("次の会合")}</span>
-                <DayInput value=meeting time=true on_day=move |at: String| draft.update(|it| it.next_meeting = at) />
-            </label>
-            {text_field(draft, t("次に話すこと"), |it| &mut it.agenda)}
+            {draft.stale_note(|it| format!("{}\n{}", it.text, it.agenda))}
+            {text_field(draft, TEXT, t("申し合わせたこと"), |it| &mut it.text)}
+            {meeting_field(draft)}
+            {text_field(draft, "steering-agenda", t("次に話すこと"), |it| &mut it.agenda)}
             <p class="form-error" role="alert">
                 {problem}
             </p>
@@ -157,8 +167,20 @@ fn NoteForm(
     }
 }
 
+fn meeting_field(draft: Draft<SteeringNote>) -> AnyView {
+    let meeting = Signal::derive(move || draft.with(|it| it.next_meeting.clone()));
+    view! {
+        <label class="field">
+            <span>{t("次の会合")}</span>
+            <DayInput value=meeting time=true on_day=move |at: String| draft.update(|it| it.next_meeting = at) />
+        </label>
+    }
+    .into_any()
+}
+
 fn text_field(
     draft: Draft<SteeringNote>,
+    id: &'static str,
     label: &'static str,
     of: fn(&mut SteeringNote) -> &mut String,
 ) -> AnyView {
@@ -166,6 +188,7 @@ fn text_field(
         <label class="field">
             <span>{label}</span>
             <textarea
+                id=id
                 class="text"
                 rows="4"
                 maxlength="4000"

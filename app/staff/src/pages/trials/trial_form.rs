@@ -1,6 +1,6 @@
 //! A trial project is begun or changed. What is typed stays on this device until it is saved or given up.
 
-use super::{STATUS, TrialsState};
+use super::{BEGIN, STATUS, TrialsState};
 use crate::components::draft::Draft;
 use crate::components::outcome::Outcome;
 use crate::i18n::{locale, t};
@@ -18,11 +18,15 @@ const PROBLEM: &str = "trial-problem";
 #[component]
 pub(super) fn TrialForm(state: TrialsState) -> impl IntoView {
     let (seq, version, text) = state.written.get_untracked().unwrap_or_default();
-    let draft = Draft::new(state.here, format!("trial-draft:{seq}"), text);
+    let draft = Draft::new(state.here, format!("trial-draft:{seq}"), version, text);
     let (problem, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
     let close = move || {
-        draft.forget();
-        state.written.try_set(None);
+        draft.forgetting()();
+        state.written.set(None);
+        spawn_local(async {
+            page::microtask().await;
+            page::focus(BEGIN);
+        });
     };
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -36,6 +40,7 @@ pub(super) fn TrialForm(state: TrialsState) -> impl IntoView {
             return;
         }
         is_busy.set(true);
+        let (forget, person) = (draft.forgetting(), state.here.person());
         spawn_local(async move {
             let answer = match seq {
                 0 => api::trials::begin_trial(text).await,
@@ -44,8 +49,11 @@ pub(super) fn TrialForm(state: TrialsState) -> impl IntoView {
             is_busy.try_set(false);
             match answer {
                 Ok(fresh) => {
-                    state.here.cache_put("trials", &fresh).await;
-                    close();
+                    forget();
+                    if state.here.person() == person {
+                        state.here.cache_put("trials", &fresh).await;
+                    }
+                    state.written.try_set(None);
                     state.all.try_set(fresh);
                     let done = t("試行事業を書きました。").to_owned();
                     state.said.try_set(Some(Outcome::Done(done)));
@@ -64,6 +72,7 @@ pub(super) fn TrialForm(state: TrialsState) -> impl IntoView {
     });
     view! {
         <form class="card stack" novalidate on:submit=save aria-label=t("試行事業を書く")>
+            {draft.stale_note(|it| format!("{}\n{}\n{}", it.title, it.summary, it.learnt))}
             {title_field(draft)}
             {state_field(draft)}
             {text_field(draft, t("試していること"), |it| &mut it.summary)}
