@@ -78,7 +78,7 @@ test("home, notice, sheet, review, result and device pages are accessible", asyn
       - definition
       - paragraph:
         - button "書き始める"
-      - paragraph: 質問は57問です。
+      - paragraph: 質問は58問です。
   `);
   await fitsEveryScreen(page);
   await page.getByRole("button", { name: "書き始める" }).click();

@@ -16,7 +16,7 @@ test("a career declaration shows only applicable items, ranks by keyboard, and r
     .getByRole("link", { name: /書き始める.*キャリア意向/ })
     .first()
     .click();
-  await expect(page.getByText(/「検討」とされています/)).toBeVisible();
+  await expect(page.getByText(/「検討」/)).toBeVisible();
   await page.getByRole("button", { name: "書き始める" }).click();
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByRole("textbox", { name: "現在の担当業務" }).fill("住民票の窓口");

@@ -16,7 +16,7 @@ import {
 async function answerFirstPart(page: Page): Promise<void> {
   await page.getByRole("radiogroup").first().getByRole("radio").first().focus();
   for (let n = 0; n < 41; n++) await page.keyboard.press("3");
-  await expect(page.getByText("41 / 57 回答")).toBeVisible();
+  await expect(page.getByText("41 / 58 回答")).toBeVisible();
 }
 
 const EVIDENCE = { name: /採点の根拠/ };
@@ -43,12 +43,12 @@ test("a sheet goes as one run, its places come back, and another browser shows i
   // Unpacked, forty-one answers take more than ten thousand bytes.
   expect(sent.reduce((sum, it) => sum + it, 0)).toBeLessThan(6_000);
   await page.reload();
-  await expect(page.getByText("41 / 57 回答")).toBeVisible();
+  await expect(page.getByText("41 / 58 回答")).toBeVisible();
 
   const other = await (await browser.newContext()).newPage();
   await other.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
   await fillSignIn(other, "E0101", NEW_PASSWORD);
-  await expect(other.getByText("41 / 57 回答")).toBeVisible();
+  await expect(other.getByText("41 / 58 回答")).toBeVisible();
 });
 
 // apple/foundationdb#7132, tldraw#9212: a newer page loses nothing to a server that was set back.
@@ -98,7 +98,7 @@ test("a proxy that takes little gets little, and everything arrives", async ({ p
   expect(turnedAway).toBeGreaterThan(0);
   await page.unroute("**/api/v1/exchange");
   await page.reload();
-  await expect(page.getByText("41 / 57 回答")).toBeVisible();
+  await expect(page.getByText("41 / 58 回答")).toBeVisible();
   await expect(page.getByRole("link", { name: /受け取られていません/ })).toHaveCount(0);
   const refusals = trouble.splice(0);
   expect(refusals.every((it) => it.includes("status of 413"))).toBe(true);

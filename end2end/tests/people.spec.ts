@@ -213,6 +213,7 @@ test("職員課 makes letters for everybody of a 課 who has not signed in yet, 
   test.setTimeout(90_000);
   await signIn(page, ward, "E0011");
   await page.goto(`${ward.url}/people`);
+  await page.getByText("絞り込む").click();
   await page.getByRole("combobox", { name: "課", exact: true }).selectOption("福祉課");
   await page.getByRole("button", { name: "サインインの案内を作る" }).click();
   const form = page.getByRole("form", { name: "サインインの案内を作る" });
@@ -230,7 +231,7 @@ test("職員課 makes letters for everybody of a 課 who has not signed in yet, 
   const own = await (await browser.newContext()).newPage();
   await own.goto(`${ward.url}/reset-password`);
   await own.getByLabel("職員番号").fill("E0003");
-  await own.getByLabel("コード").fill(code);
+  await own.getByLabel("一回限りのコード").fill(code);
   await own.getByLabel("新しいパスワード", { exact: true }).fill(NEW_PASSWORD);
   await own.getByLabel("新しいパスワード（もう一度）").fill(NEW_PASSWORD);
   await own.getByRole("button", { name: "変更する" }).click();

@@ -29,7 +29,7 @@ test("phrases stay whole on the staff's pages, in what comes later, too", async 
   await expect(question).toHaveText(new RegExp(BORDER));
   // Nothing that a person types or that changes while they answer is touched or lost.
   for (const key of ["4", "5"]) await page.keyboard.press(key);
-  await expect(page.getByText(/^2 \/ 57 回答/)).toBeVisible();
+  await expect(page.getByText(/^2 \/ 58 回答/)).toBeVisible();
   await page.getByRole("button", { name: "次へ" }).click();
   await expect(page.getByRole("heading", { level: 2, name: "取組姿勢" })).toBeVisible();
   await page.goto(`${ward.url}/account`);

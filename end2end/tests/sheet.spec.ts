@@ -39,15 +39,15 @@ test("by keyboard, digits choose and advance, and arrows stay within a scale", a
   await expect(page.getByText("その番号で答えて、次の質問へ進む")).toBeHidden();
   // On from section to section, as fast as the keys come.
   for (let n = 2; n < 41; n++) await page.keyboard.press("3");
-  await expect(page.getByText("41 / 57 回答")).toBeVisible();
+  await expect(page.getByText("41 / 58 回答")).toBeVisible();
   const awareness = page.getByRole("region", { name: "職務にあたる上で必要な意識" });
   await expect(awareness.getByRole("radiogroup").last().getByRole("radio").first()).toBeFocused();
   await expect(page.getByRole("region", { name: "職務遂行能力" })).toBeHidden();
   await page.keyboard.press("3");
   await page.getByRole("button", { name: "次の未回答へ" }).click();
-  await expect(page.getByText("42 / 57 回答")).toBeVisible();
+  await expect(page.getByText("42 / 58 回答")).toBeVisible();
   await page.reload();
-  await expect(page.getByText("42 / 57 回答")).toBeVisible();
+  await expect(page.getByText("42 / 58 回答")).toBeVisible();
 });
 
 test("a sheet opened again goes on at the first question without an answer, and says so", async ({ page, ward }) => {
@@ -60,10 +60,10 @@ test("a sheet opened again goes on at the first question without an answer, and 
     .getByRole("link", { name: /続きを書く/ })
     .first()
     .click();
-  await expect(page.getByText("前回の続きから始めます（あと37問）。")).toBeVisible();
+  await expect(page.getByText("前回の続きから始めます（あと38問）。")).toBeVisible();
   const section = page.getByRole("region", { name: "チームワーク力" });
   await page.keyboard.press("5");
-  await expect(page.getByText("21 / 57 回答")).toBeVisible();
+  await expect(page.getByText("21 / 58 回答")).toBeVisible();
   // What the numbers mean is in sight once for the section.
   await expect(section.getByText("ほとんどできていない").filter({ visible: true }).first()).toBeInViewport();
   await isAccessible(page);
@@ -138,7 +138,7 @@ test("choices made just before a tab closes are recovered when it is reopened", 
   await page.close();
   const again = await context.newPage();
   await again.goto(`${ward.url}/sheet/self_scoring_sheet/2026-end`);
-  await expect(again.getByText("42 / 57 回答")).toBeVisible();
+  await expect(again.getByText("42 / 58 回答")).toBeVisible();
   await expect(again.getByText("サーバーに保存", { exact: true }).first()).toBeVisible();
 });
 
@@ -188,7 +188,7 @@ test("edits in two tabs of one browser are both kept", async ({ page, ward, cont
   ]);
   for (const tab of [page, other]) {
     await openSection(tab, "振り返り");
-    await expect(tab.getByText("6 / 57 回答")).toBeVisible();
+    await expect(tab.getByText("6 / 58 回答")).toBeVisible();
     await expect(tab.getByRole("textbox", { name: /採点の根拠/ })).toHaveValue("一つ目のタブ");
   }
 });

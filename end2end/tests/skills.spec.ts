@@ -41,7 +41,7 @@ test("the skills map shows what was published, suppresses small divisions, and i
   await expect(page.getByText(/引き算で分かるか.*職員課/)).toBeVisible();
   await expect(row(page, "課ごとの人数", "区民課").getByRole("cell")).toHaveText(["10", "14"]);
   await expect(row(page, "課ごとの人数", "職員課").getByRole("cell")).toHaveText(["非表示", "6"]);
-  await expect(row(page, "研修の見込み", "キャリアアップ講座助成").getByRole("cell").first()).toHaveText("10");
+  await expect(row(page, "研修の見込み", "実務研修").getByRole("cell").first()).toHaveText("10");
   await page.getByText("課ごとに見る").click();
   await expect(row(page, "課ごとのサポーター", "区民課")).toContainText("1人");
   await expect(row(page, "課ごとのサポーター", "建築課")).toContainText("まだいません");

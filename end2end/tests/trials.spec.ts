@@ -98,8 +98,15 @@ test("ＣＩＯ and 職員課 look at the same pictures, and write down what com
   await page.getByText("前の申し合わせ（1件）").click();
   await expect(page.getByText("サポーターのいない課に声をかける。")).toBeVisible();
   await page.getByRole("button", { name: "申し合わせを書く" }).click();
-  await expect(page.getByLabel("申し合わせたこと")).toHaveValue("後から書いた文");
+  const stale = page.getByRole("status").filter({ hasText: "前に書きかけた文があります" });
+  await expect(stale).toContainText("後から書いた文");
   await isAccessible(page);
+  await stale.getByRole("button", { name: "書きかけの文を捨てる" }).click();
+  await expect(stale).toHaveCount(0);
+  await page.reload();
+  await page.getByRole("button", { name: "申し合わせを書く" }).click();
+  await expect(page.getByLabel("申し合わせたこと")).toBeFocused();
+  await expect(stale).toHaveCount(0);
 
   // Somebody of a 課 has no such page.
   await beginAccount(ward, "E0101");

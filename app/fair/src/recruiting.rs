@@ -83,7 +83,7 @@ fn shown(page: &ContentPage) -> AnyView {
     view! {
         <h1>{name(&page.words)}</h1>
         <p class="lead">{text(&page.lead)}</p>
-        <nav aria-label=title>
+        <nav class="paper-card" aria-label=title>
             <ul>{index}</ul>
         </nav>
         {sections}

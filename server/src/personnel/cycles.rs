@@ -14,7 +14,7 @@ use domain::cycle_settings::{
     SettingChange, is_expired, may_open,
 };
 use domain::ids::{Day, InstrumentId};
-use domain::instrument::{Edition, Workflow};
+use domain::instrument::{Edition, Opens, Workflow};
 use domain::locale::Locale;
 use domain::timestamp::Timestamp;
 use serde_json::json;
@@ -27,6 +27,17 @@ pub(crate) async fn cycles(app: &AppState) -> Result<Vec<FormCalendar>, CallErro
     for edition in editions {
         all.push(form_calendar(app, edition).await?);
     }
+    // What the ward does not use comes last.
+    let by_hand = |id: &InstrumentId| {
+        let published = catalogue.newest(id);
+        published.is_some_and(|it| it.edition.opens == Opens::ByHand)
+    };
+    let is_unused = |it: &FormCalendar| {
+        let is_used =
+            |it: &CycleSetting| it.open || it.drafts + it.submitted > 0 || !it.days.is_empty();
+        by_hand(&it.instrument) && !it.cycles.iter().any(is_used)
+    };
+    all.sort_by_cached_key(is_unused);
     Ok(all)
 }
 

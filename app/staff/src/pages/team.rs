@@ -29,6 +29,11 @@ const INTERVIEW_MINUTES: u16 = 30;
 pub(crate) fn TeamPage(year: u16) -> impl IntoView {
     let [start, ..] = Cycle::in_year(year);
     let here = expect_context::<AppState>();
+    // Who is signed in may be known only after the page is there.
+    let goals = move || {
+        here.me.track();
+        Route::Sheet(here.form_with_role(FormRole::OrgGoals), start).to_string()
+    };
     view! {
         <div class="page wide">
             <p class="eyebrow">{fill!("{0}年度", year)}</p>
@@ -40,7 +45,7 @@ pub(crate) fn TeamPage(year: u16) -> impl IntoView {
             </p>
             <OwnNotices />
             <p class="page-actions">
-                <a class="button" href=Route::Sheet(here.form_with_role(FormRole::OrgGoals), start).to_string()>
+                <a class="button" href=goals>
                     {t("組織目標を示す")}
                 </a>
             </p>

@@ -154,15 +154,23 @@ pub(super) fn Multi(
 /// preset do not alter it.
 fn record_preset(form: SheetForm, item: &Arc<Item>) {
     let preset = chosen_ids(Some(&item.preset));
-    let is_untouched = form.sheet.with_untracked(|it| it.heads(&item.id).is_none());
-    // Before the first pull this device does not know what the person answered on another one.
-    let has_heard = form
-        .here
-        .journal
-        .with_untracked(|it| it.as_ref().is_some_and(|it| it.meta.epoch.is_some()));
-    if !preset.is_empty() && is_untouched && has_heard && form.is_own() && form.accepts(item) {
-        form.answer(item, preset.into());
+    if preset.is_empty() {
+        return;
     }
+    let item = Arc::clone(item);
+    // Before the first pull this device does not know what the person answered on another one; it may come later.
+    let has_heard = Memo::new(move |_| {
+        let journal = form.here.journal;
+        journal.with(|it| it.as_ref().is_some_and(|it| it.meta.epoch.is_some()))
+    });
+    Effect::new(move |was: Option<bool>| {
+        let is_heard = has_heard.get();
+        let is_untouched = form.sheet.with_untracked(|it| it.heads(&item.id).is_none());
+        if was != Some(true) && is_heard && is_untouched && form.is_own() && form.accepts(&item) {
+            form.answer(&item, preset.clone().into());
+        }
+        is_heard
+    });
 }
 
 /// An option's words; of one that only an earlier edition offered, with a word about that.
