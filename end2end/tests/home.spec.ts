@@ -35,7 +35,7 @@ test("home says by when the next sheet is due, on a phone without scrolling", as
   await expect(also.last()).toBeInViewport();
   // The bar holds three places at most, and その他.
   const bar = page.getByRole("navigation", { name: "メインメニュー" });
-  await expect(bar.getByRole("link")).toHaveText(["ホーム", "アカウント"]);
+  await expect(bar.getByRole("link")).toHaveText(["ホーム", "方針", "相談・支援"]);
   await bar.getByText("その他").click();
   await expect(bar.getByRole("link", { name: "シートを開いた人" })).toBeVisible();
   await isAccessible(page);

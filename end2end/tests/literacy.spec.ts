@@ -146,7 +146,7 @@ test("the DX self-check asks the items of the chosen roles and shows the distanc
   await expect(aims.getByRole("listitem").filter({ hasText: "ＤＸ推進マネージャー" })).toContainText("めやすまで 1.0");
   await expect(aims.getByRole("listitem").filter({ hasText: "ＤＸ推進人材" })).toContainText("めやすに届いています");
   await expect(page.getByRole("list", { name: "変革マインド" })).toBeVisible();
-  await expect(page.getByText("ｅ-ラーニングによるリスキリング動画の受講")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "ｅ-ラーニングによるリスキリング動画の受講" })).toBeVisible();
   const way = page.getByRole("region", { name: "これからの道すじ" });
   await expect(way.getByRole("heading", { level: 3 })).toHaveText([
     /ＤＸ推進人材/,

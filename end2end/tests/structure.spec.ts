@@ -47,6 +47,11 @@ test("the pages of an employee", async ({ page, browser, ward }) => {
     password: "/password",
     literacy: "/literacy/2026-end",
     missing: "/nowhere",
+    policy: "/policy",
+    "policy-part": "/policy/career_stages",
+    support: "/support",
+    "support-part": "/support/harassment",
+    trials: "/trials",
     notice: "/sheet/self_scoring_sheet/2026-end",
   });
   await page.getByRole("button", { name: "書き始める" }).click();
@@ -97,6 +102,7 @@ test("the pages of a 所属長 and of the offices", async ({ browser, ward }) =>
   });
   await hold(await open(browser, ward, "E0021"), "digital", {
     digital: "/digital/2026",
+    steering: "/steering",
     questions: "/questions",
   });
   await hold(await open(browser, ward, "E0022"), "system", { system: "/system" });
@@ -109,11 +115,15 @@ test("the pages of 採用担当 and of visitors", async ({ page, ward }) => {
   await fillSignIn(page, RECRUITER, NEW_PASSWORD);
   await page.getByRole("link", { name: "フェア" }).first().waitFor();
   const own = `/events/${fair.event}`;
+  await hold(page, "recruiter", { recruiting: "/events/recruiting" });
   await hold(page, "recruiter", { events: "/events", prepare: own, poster: `${own}/poster` });
   await fair.ask("fair_open");
   await hold(page, "recruiter", { running: own, board: `${own}/board` });
   await page.goto(`${ward.url}/fair/`);
   await expect(page.getByRole("main")).toMatchAriaSnapshot({ name: "visitor-quiz.aria.yml" });
+  await page.goto(`${ward.url}/fair/work`);
+  await page.getByRole("heading", { level: 1, name: "文京区で働く" }).waitFor();
+  await expect(page.getByRole("main")).toMatchAriaSnapshot({ name: "visitor-work.aria.yml" });
   await page.goto(`${ward.url}/fair/booth`);
   await expect(page.getByRole("main")).toMatchAriaSnapshot({ name: "visitor-booth.aria.yml" });
 });

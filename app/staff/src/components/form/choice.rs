@@ -3,8 +3,10 @@
 use super::SheetForm;
 use crate::components::second_readers_note::SecondReadersNote;
 use crate::i18n::{fill, locale, t};
+use browser::page;
 use domain::instrument::{Choice, Item, ItemRole};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -150,6 +152,9 @@ pub(super) fn Multi(
     }
 }
 
+/// Pause before it is looked again whether the server has answered, in milliseconds.
+const HEARD_AGAIN_MS: i32 = 100;
+
 /// Records the item's preset as the person's own answer, once, if they have not answered yet. Later changes of the
 /// preset do not alter it.
 fn record_preset(form: SheetForm, item: &Arc<Item>) {
@@ -158,18 +163,21 @@ fn record_preset(form: SheetForm, item: &Arc<Item>) {
         return;
     }
     let item = Arc::clone(item);
-    // Before the first pull this device does not know what the person answered on another one; it may come later.
-    let has_heard = Memo::new(move |_| {
-        let journal = form.here.journal;
-        journal.with(|it| it.as_ref().is_some_and(|it| it.meta.epoch.is_some()))
-    });
-    Effect::new(move |was: Option<bool>| {
-        let is_heard = has_heard.get();
-        let is_untouched = form.sheet.with_untracked(|it| it.heads(&item.id).is_none());
-        if was != Some(true) && is_heard && is_untouched && form.is_own() && form.accepts(&item) {
-            form.answer(&item, preset.clone().into());
+    spawn_local(async move {
+        // Before the first pull this device does not know what the person answered on another one; it may come later.
+        let has_heard = move || {
+            let journal = form.here.journal;
+            journal.try_with_untracked(|it| it.as_ref().is_some_and(|it| it.meta.epoch.is_some()))
+        };
+        while has_heard() == Some(false) {
+            page::pause(HEARD_AGAIN_MS).await;
         }
-        is_heard
+        let is_untouched = form
+            .sheet
+            .try_with_untracked(|it| it.heads(&item.id).is_none());
+        if is_untouched == Some(true) && form.is_own() && form.accepts(&item) {
+            form.answer(&item, preset.into());
+        }
     });
 }
 

@@ -5,8 +5,8 @@ use crate::components::draft::Draft;
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
-use api::Code;
 use api::steering::SteeringNote;
+use api::{ApiError, Code};
 use browser::page;
 use domain::calendar::display_moment;
 use leptos::prelude::*;
@@ -136,13 +136,7 @@ fn NoteForm(
                     page::microtask().await;
                     page::focus(STATUS);
                 }
-                Err(error) if error.code == Code::Conflict => {
-                    let told = t(
-                        "ほかの人が先に書きました。書いた文は残っています。画面を読み込み直して、見比べてください。",
-                    );
-                    problem.try_set(told.to_owned());
-                }
-                Err(error) => drop(problem.try_set(error.sentence(locale()))),
+                Err(error) => drop(problem.try_set(why_not(&error))),
             }
         });
     };
@@ -165,6 +159,16 @@ fn NoteForm(
             </p>
         </form>
     }
+}
+
+fn why_not(error: &ApiError) -> String {
+    if error.code == Code::Conflict {
+        let told = t(
+            "ほかの人が先に書きました。書いた文は残っています。画面を読み込み直して、見比べてください。",
+        );
+        return told.to_owned();
+    }
+    error.sentence(locale())
 }
 
 fn meeting_field(draft: Draft<SteeringNote>) -> AnyView {
