@@ -8,6 +8,7 @@
 mod accounts;
 mod approvals;
 mod audit;
+mod audit_acts;
 mod backup;
 mod calls;
 mod careers;
