@@ -16,6 +16,26 @@ pub(super) enum PageFault {
     /// A link of an entry leads nowhere: entry, and where to.
     #[error("{0} のリンク先 {1} がありません")]
     DeadLink(String, String),
+    /// The menus and the fair lead to it.
+    #[error("ページ {0} がありません（載せることがなければ、その旨を lead に書いてください）")]
+    Missing(&'static str),
+    #[error("ページ {0} を表示する場所がありません")]
+    Unknown(String),
+}
+
+/// The pages that the menus and the fair lead to.
+const PAGES: [&str; 3] = ["policy", "support", "recruiting"];
+
+/// The pages that a ward has left out, and those that nothing leads to.
+pub(super) fn missing_and_unknown(pages: &[ContentPage]) -> Vec<PageFault> {
+    let is_given = |name: &str| pages.iter().any(|it| it.id.as_str() == name);
+    let missing = PAGES.into_iter().filter(|it| !is_given(it));
+    let unknown = pages.iter().map(|it| it.id.as_str());
+    let unknown = unknown.filter(|it| !PAGES.contains(it));
+    missing
+        .map(PageFault::Missing)
+        .chain(unknown.map(|it| PageFault::Unknown(it.to_owned())))
+        .collect()
 }
 
 /// Everything that is wrong with the pages of a ward, taken together: their links lead to one another.
@@ -104,6 +124,22 @@ mod tests {
                       "links": [{{"words": {{"ja": "見る"}}, {links}}}]}}]}}]}}"#
         );
         serde_json::from_str(&json).unwrap()
+    }
+
+    #[test]
+    fn a_page_left_out_and_one_that_nothing_leads_to_are_said() {
+        let mut other = page(r#""form": "self_scoring_sheet""#);
+        other.id = domain::content_page::ContentPageId::from("suport");
+        let wrong = missing_and_unknown(&[other]);
+        assert_eq!(
+            wrong,
+            [
+                PageFault::Missing("policy"),
+                PageFault::Missing("support"),
+                PageFault::Missing("recruiting"),
+                PageFault::Unknown("suport".to_owned()),
+            ]
+        );
     }
 
     #[test]

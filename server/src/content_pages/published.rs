@@ -1,6 +1,6 @@
 //! The pages as a ward publishes them: those of its folder, or the built-in ones.
 
-use super::faults::faults;
+use super::faults::{faults, missing_and_unknown};
 use crate::forms::FormError;
 use domain::content_page::ContentPage;
 use sha2::{Digest, Sha256};
@@ -39,7 +39,9 @@ pub(crate) fn load(folder: Option<&Path>) -> Result<PublishedPages, FormError> {
         hash.update(&text);
         pages.push(page);
     }
-    let wrong: Vec<String> = faults(&pages).iter().map(ToString::to_string).collect();
+    let mut wrong = missing_and_unknown(&pages);
+    wrong.extend(faults(&pages));
+    let wrong: Vec<String> = wrong.iter().map(ToString::to_string).collect();
     if !wrong.is_empty() {
         return Err(FormError::Invalid("pages".to_owned(), wrong.join("、")));
     }

@@ -189,7 +189,7 @@ fn the_pictures_of_the_policy_have_all_their_parts() {
 }
 
 #[tokio::test]
-async fn a_ward_brings_its_own_pages_and_a_page_with_a_dead_link_is_refused_at_the_start() {
+async fn a_ward_brings_its_own_pages_and_a_dead_link_or_a_page_left_out_is_refused_at_the_start() {
     let folder = tempdir().unwrap();
     let content = folder.path().join("forms");
     std::fs::create_dir_all(content.join("pages")).unwrap();
@@ -214,7 +214,16 @@ async fn a_ward_brings_its_own_pages_and_a_page_with_a_dead_link_is_refused_at_t
         why.contains("trust のリンク先 /support/none がありません"),
         "{why}"
     );
+    assert!(why.contains("ページ recruiting がありません"), "{why}");
     std::fs::write(&file, page("/policy/aims#trust").to_string()).unwrap();
+    for name in ["support", "recruiting"] {
+        let none = json!({
+            "id": name, "version": 1, "words": {"ja": "相談"},
+            "lead": {"ja": "準備しています。"}, "sections": [],
+        });
+        let file = content.join(format!("pages/{name}.json"));
+        std::fs::write(file, none.to_string()).unwrap();
+    }
     assert!(
         AppState::open(&location, Some(&content), fixed(NOW))
             .await
