@@ -8,6 +8,7 @@ use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::sql;
 use crate::people::rules::wrong;
+use crate::role_models;
 use api::Code;
 use api::access::Viewer;
 use api::content_pages::ContentPages;
@@ -28,6 +29,8 @@ pub(crate) async fn recruiting(app: &AppState) -> Result<Option<ContentPage>, Ca
     if let Some(page) = &mut page {
         page.drop_hidden();
         page.drop_office_notes();
+        let role_models = role_models::section_for_candidates(app).await?;
+        page.sections.extend(role_models);
     }
     Ok(page)
 }

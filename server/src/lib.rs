@@ -22,6 +22,7 @@ pub(crate) mod office;
 pub mod people;
 pub mod personnel;
 pub(crate) mod questions;
+pub(crate) mod role_models;
 pub mod sample;
 pub mod serve;
 pub mod sheets;

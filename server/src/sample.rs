@@ -14,6 +14,7 @@ mod ids;
 mod literacy;
 mod office;
 mod plan;
+mod role_models;
 mod talks;
 mod texts;
 mod trials;

@@ -6,6 +6,7 @@ use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::Edition;
 use domain::people_progress::{OwnExtension, SentReminder};
 use domain::person::{CurrentUser, Preferences};
+use domain::role_model::RoleModelTalk;
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -85,6 +86,12 @@ pub struct PersonNotices {
     /// More time that they have asked for or were given.
     #[serde(default)]
     pub extensions: Vec<OwnExtension>,
+    /// Whether 職員課 asks them to agree to a page as a role model.
+    #[serde(default)]
+    pub role_model_asked: bool,
+    /// Their requests to talk with a role model that 職員課 has answered lately.
+    #[serde(default)]
+    pub talks: Vec<RoleModelTalk>,
     /// What the present 所属長 does not see before the person decides.
     #[serde(default)]
     pub to_hand_on: Option<SheetsToHandOn>,

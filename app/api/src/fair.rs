@@ -5,6 +5,7 @@ use crate::access::Download;
 use crate::calls::calls;
 use domain::fair::{Event, EventCounts};
 use domain::ids::{Day, EnrolmentCode, EventId, TabletId};
+use domain::instrument::Localized;
 use domain::kiosk::{KioskPush, KioskPushResponse, Tablet};
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -79,9 +80,19 @@ pub struct Label {
     pub en: String,
 }
 
+/// A link that visitors are shown, with a year that is over in its address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutdatedLink {
+    pub words: Localized,
+    pub url: String,
+    pub year: u16,
+}
+
 calls! {
     /// Recruitment fair events.
     serve Every, send cookies, trait FairCalls {
+        /// Links of the newest quiz whose year is over: they lead to an old page.
+        [Roles Recruiter] post outdated_links() -> Vec<OutdatedLink>;
         /// All events, latest first.
         [Roles Recruiter] post events() -> Vec<Event>, was "fair_events";
         /// Creates an event, pinned to the newest quiz edition.

@@ -20,6 +20,7 @@ pub mod personnel;
 pub mod progress;
 pub mod questions;
 pub mod retry;
+pub mod role_models;
 pub mod roster;
 #[cfg(feature = "server")]
 pub mod server;

@@ -79,6 +79,12 @@ pub struct OfficeDesk {
     /// Mails that wait because the mail server has not taken them.
     #[serde(default)]
     pub mails_refused: u32,
+    /// Requests to talk with a role model that nobody has answered.
+    #[serde(default)]
+    pub talks: u32,
+    /// Pages of role models whose last day is within a month.
+    #[serde(default)]
+    pub role_models_ending: u32,
     /// Deputies that nobody has agreed to yet.
     pub deputies: u32,
     pub deletions: Vec<DeskDeletion>,

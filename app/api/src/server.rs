@@ -13,6 +13,7 @@ use crate::people::{self, PeopleCalls};
 use crate::personnel::{self, PersonnelCalls};
 use crate::progress::{self, ProgressCalls};
 use crate::questions::{self, QuestionCalls};
+use crate::role_models::{self, RoleModelCalls};
 use crate::roster::{self, RosterCalls};
 use crate::sheets::{self, ExchangeCalls, SheetCalls};
 use crate::skills::{self, SkillCalls};
@@ -37,6 +38,7 @@ pub fn all_calls() -> impl Iterator<Item = &'static Call> {
         personnel::CALLS,
         progress::CALLS,
         questions::CALLS,
+        role_models::CALLS,
         roster::CALLS,
         sheets::CALLS,
         sheets::EXCHANGE_CALLS,
@@ -65,6 +67,7 @@ where
         + ProgressCalls
         + PublicFairCalls
         + QuestionCalls
+        + RoleModelCalls
         + RosterCalls
         + SheetCalls
         + SkillCalls
@@ -87,6 +90,7 @@ where
     provide_context::<Arc<dyn ProgressCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn PublicFairCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn QuestionCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn RoleModelCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn RosterCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn SheetCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn SkillCalls>>(Arc::clone(calls) as _);

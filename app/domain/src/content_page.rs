@@ -139,7 +139,7 @@ impl Contact {
 }
 
 /// One term, measure or place of help.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContentEntry {
     pub id: EntryId,
     /// Official name.
@@ -156,6 +156,9 @@ pub struct ContentEntry {
     pub steps: Vec<ContentText>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<ContentLink>,
+    /// What visitors of a fair can say they want to know that is answered here, as `info/pay`: question and option.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<String>,
     /// Whether there is somebody to turn to, whom the ward names.
     #[serde(default, rename = "contact", skip_serializing_if = "is_default")]
     pub has_contact: bool,

@@ -177,7 +177,28 @@ pub struct Section {
     /// Id of the section that must have an answer before this one is shown; empty for none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub follows: String,
+    /// The [`SectionLink`]s that help to answer, decoded only where they are shown ([`Section::links`]).
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub links: Value,
     pub items: Vec<Item>,
+}
+
+/// A page of the app that helps with a section; it opens in a new tab.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SectionLink {
+    pub words: Localized,
+    /// Path of the page, with an anchor after `#`.
+    pub to: String,
+}
+
+impl Section {
+    /// Decodes the links; `None` if they are not what they should be.
+    pub fn links(&self) -> Option<Vec<SectionLink>> {
+        if self.links.is_null() {
+            return Some(Vec::new());
+        }
+        Vec::deserialize(&self.links).ok()
+    }
 }
 
 /// Who opens the cycles of a form.

@@ -34,6 +34,7 @@ pub mod quiz;
 pub mod receipt;
 pub mod reorganisation;
 pub mod result_card;
+pub mod role_model;
 pub mod roster_difference;
 pub mod route;
 pub mod scoring;

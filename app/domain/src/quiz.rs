@@ -182,6 +182,17 @@ pub struct WardLink {
     pub url: String,
 }
 
+impl WardLink {
+    /// The year in its path, such as `…/saiyo/2026/recruit`: with the next one it leads to an old page.
+    pub fn year(&self) -> Option<u16> {
+        let years = 2_000..2_100;
+        let path = self.url.split(['?', '#']).next().unwrap_or_default();
+        let numbers = path.split('/').filter(|it| it.len() == 4);
+        let mut numbers = numbers.filter_map(|it| it.parse().ok());
+        numbers.find(|it| years.contains(it))
+    }
+}
+
 /// Idle timeouts of a kiosk tablet, in seconds since the last input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdleTimeouts {

@@ -72,6 +72,8 @@ routes! {
     Policy(rest: String), "方針", "/policy{*rest}";
     /// Where to turn, and what helps. Holds the rest of the path, likewise.
     Support(rest: String), "相談・支援", "/support{*rest}";
+    /// How others came where they are. Holds the rest of the path: a slash and a kind, or nothing.
+    RoleModels(rest: String), "ロールモデル", "/role-models{*rest}";
     /// What the 課 try out, and what they learnt.
     Trials, "試行事業", "/trials";
     /// ＣＩＯ, 職員課 and 情報政策課: digital work as a whole, and what they agreed on.
@@ -199,6 +201,7 @@ mod tests {
             Route::Guidance(2026),
             Route::Device,
             Route::Trials,
+            Route::RoleModels("/comeback".to_owned()),
             Route::Steering,
             Route::Policy(String::new()),
             Route::Policy("/awareness".to_owned()),

@@ -10,6 +10,7 @@ mod kiosk;
 mod lazy;
 mod lazy_kiosk;
 mod lazy_recruiting;
+mod lazy_shared;
 mod links;
 mod prefs_bar;
 mod question;
@@ -145,9 +146,7 @@ fn QuizLoader(which: String, is_kept: bool) -> impl IntoView {
             let words = (FairTexts::QUIZ_NOT_LOADED, FairTexts::TRY_AGAIN);
             stopped(words, move || again())
         }
-        Some(Some((quiz, _))) if is_kept => {
-            view! { <shared_result::SharedResult quiz /> }.into_any()
-        }
+        Some(Some((quiz, _))) if is_kept => lazy_shared::shared_result(quiz),
         Some(Some((quiz, QuizEvent::Unknown))) => {
             let words = (FairTexts::EVENT_UNKNOWN, FairTexts::GO_ON);
             stopped(words, move || {

@@ -27,6 +27,7 @@ mod readers;
 mod reset_password;
 mod result;
 mod review;
+mod role_models;
 mod roster;
 mod setup;
 mod shared_sheet;

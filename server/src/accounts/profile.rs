@@ -6,6 +6,7 @@ use crate::db::sql;
 use crate::forms::preset;
 use crate::people::second_readers;
 use crate::personnel::{cycle_parts, deputies, extensions, guidance, reminders};
+use crate::role_models;
 use crate::sheets::handing_on;
 use api::Code;
 use api::accounts::{PersonNotices, WrongConfirmation};
@@ -164,6 +165,8 @@ pub(crate) async fn notices(app: &AppState, person: &PersonId) -> Result<PersonN
         guidance: guidance::of_person(app, person).await?,
         reminders: reminders::of_person(app, person).await?,
         extensions: extensions::of_person(app, person).await?,
+        role_model_asked: role_models::is_asked(app, person).await?,
+        talks: role_models::talks::answered_lately(app, person).await?,
         to_hand_on: handing_on::to_decide(app, person).await?,
         wrong_confirmations: wrong_confirmations(app, person).await?,
     })

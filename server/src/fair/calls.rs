@@ -7,12 +7,13 @@ use crate::office::xlsx;
 use api::ApiError;
 use api::access::{Caller, Download, Viewer};
 use api::fair::EventDetails;
-use api::fair::{FairCalls, Label, NewEvent, OneTimeCode};
+use api::fair::{FairCalls, Label, NewEvent, OneTimeCode, OutdatedLink};
 use api::fair_public::PublicFairCalls;
 use async_trait::async_trait;
 use domain::fair::VisitNumber;
 use domain::fair::{Event, EventCounts, VisitRecord};
 use domain::ids::{EventId, TabletId};
+use domain::instrument::Localized;
 use domain::kiosk::{EnrolRequest, EnrolResponse, KioskPush, KioskPushResponse, Tablet};
 use serde_json::json;
 
@@ -100,6 +101,23 @@ impl FairCalls for AppState {
     ) -> Result<EventDetails, ApiError> {
         closing::close_event(self, &event, &note, &by.id).await?;
         Ok(events::event_details(self, &event).await?)
+    }
+
+    async fn outdated_links(&self, _: &Viewer) -> Result<Vec<OutdatedLink>, ApiError> {
+        let year = self.now().fiscal_year();
+        let newest = self.quizzes.newest().and_then(|it| self.quizzes.of(it));
+        let links = newest.iter().flat_map(|it| &it.links);
+        let outdated = links.filter_map(|it| {
+            Some(OutdatedLink {
+                words: Localized {
+                    ja: it.words.plain(false),
+                    en: it.words.en.clone(),
+                },
+                url: it.url.clone(),
+                year: it.year().filter(|it| *it < year)?,
+            })
+        });
+        Ok(outdated.collect())
     }
 
     async fn event_labels(&self, _: &Viewer, event: EventId) -> Result<Vec<Label>, ApiError> {

@@ -2,6 +2,7 @@
 
 use super::preset;
 use domain::instrument::{Choice, Edition, Item, ItemKind, OnlyIf, Readers, Workflow};
+use domain::route::Route;
 use std::collections::HashSet;
 
 fn has_option(item: &Item, id: &str) -> bool {
@@ -14,6 +15,20 @@ fn check_references(edition: &Edition) -> Result<(), String> {
         let known = edition.sections.iter().any(|it| it.id == section.follows);
         if !section.follows.is_empty() && !known {
             return Err(format!("区分 {} の前の区分がありません", section.id));
+        }
+        let path = |to: &str| to.split('#').next().unwrap_or_default().to_owned();
+        let Some(links) = section.links() else {
+            return Err(format!(
+                "区分 {} のリンクは、words と to で書きます",
+                section.id
+            ));
+        };
+        let mut links = links.iter();
+        if let Some(link) = links.find(|it| Route::parse(&path(&it.to)).is_none()) {
+            return Err(format!(
+                "区分 {} のリンク先 {} がありません",
+                section.id, link.to
+            ));
         }
     }
     for item in edition.items() {

@@ -6,6 +6,7 @@ use crate::db::sql;
 use crate::mail;
 use crate::people::records;
 use crate::personnel::cycles;
+use crate::role_models;
 use api::personnel::{DeskDeletion, OfficeDesk};
 use domain::instrument::Localized;
 use domain::person_record::ChangeState;
@@ -15,6 +16,7 @@ pub(crate) async fn desk(app: &AppState) -> Result<OfficeDesk, CallError> {
         .bind(app.now().day())
         .fetch_one(app.readers())
         .await?;
+    let role_models = role_models::counts(app).await?;
     let waiting = records::waiting_changes(app.readers()).await?;
     let needs_hand = |it: &ChangeState| matches!(it, ChangeState::Failed(_) | ChangeState::Waiting);
     let calendars = cycles::cycles(app).await?;
@@ -40,6 +42,8 @@ pub(crate) async fn desk(app: &AppState) -> Result<OfficeDesk, CallError> {
             .filter(|it| needs_hand(&it.state))
             .collect(),
         contacts: content_pages::contacts_to_check(app).await?,
+        talks: role_models.try_get("n_talks")?,
+        role_models_ending: role_models.try_get("n_ending")?,
         deputies: counts.try_get("n_deputies")?,
         deletions,
         now: app.now(),

@@ -10,6 +10,7 @@ use crate::db::backup::{self, BackupError};
 use crate::db::writer::WriteError;
 use crate::db::{Database, sql};
 use crate::mail;
+use crate::role_models;
 use domain::calendar::Cycle;
 use domain::ids::InstrumentId;
 use domain::instrument::FormRole;
@@ -264,6 +265,7 @@ async fn delete_leftovers(database: &Database, now: Timestamp) -> Result<(), Wri
                 .bind(before.day())
                 .execute(&mut *connection)
                 .await?;
+            role_models::delete_old(connection, now).await?;
             mail::delete_old(connection, now).await?;
             Ok(())
         })

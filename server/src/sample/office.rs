@@ -4,6 +4,7 @@ use super::contacts;
 use super::devices::{Devices, viewer};
 use super::fair;
 use super::ids::{CAREER, GUIDANCE, IN_GUIDANCE, OFFICER, SECOND, SELF_SCORING};
+use super::role_models;
 use super::talks;
 use super::texts::texts;
 use super::trials;
@@ -86,6 +87,7 @@ pub(super) async fn now(app: &AppState, devices: &mut Devices) -> Result<(), Cal
     next_guidance(app, devices).await?;
     coming_year(app, devices).await?;
     contacts::fill_in(app, &officer(devices, OFFICER)?).await?;
+    role_models::ask(app, devices, &officer(devices, OFFICER)?).await?;
     trials::write_board(app, devices, &officer(devices, OFFICER)?).await?;
     let coming = (app.now() + 12 * DAY).day();
     fair::announce(app, devices, "冬の仕事説明会", &coming).await?;

@@ -1,6 +1,8 @@
 //! The texts that people of the sample ward write, by their 課 (`server/sample/texts.json`).
 
 use domain::content_page::Contact;
+use domain::ids::PersonId;
+use domain::role_model::RoleModelText;
 use domain::trial_project::TrialText;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -16,6 +18,25 @@ pub(super) struct Texts {
     pub(super) contacts: BTreeMap<String, Contact>,
     pub(super) trials: Vec<SectionTrial>,
     pub(super) steering: SteeringTexts,
+    pub(super) role_models: Vec<RoleModelTexts>,
+    pub(super) role_model_talk: TalkTexts,
+}
+
+/// Somebody whom 職員課 asks to be a role model.
+#[derive(Debug, Deserialize)]
+pub(super) struct RoleModelTexts {
+    pub(super) person: PersonId,
+    /// Whether they agree, or have not answered yet.
+    pub(super) agrees: bool,
+    pub(super) text: RoleModelText,
+}
+
+/// A request to talk with one of them.
+#[derive(Debug, Deserialize)]
+pub(super) struct TalkTexts {
+    pub(super) asker: PersonId,
+    pub(super) with: PersonId,
+    pub(super) words: String,
 }
 
 /// What a 課 tries out.

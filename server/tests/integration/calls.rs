@@ -22,6 +22,11 @@ pub fn request_for(name: &str, person: &str) -> Value {
         "begin_trial" | "change_trial" => json!({
             "seq": 99, "version": 1, "text": {"title": "x", "state": "planned", "summary": "", "learnt": ""}
         }),
+        "agree_to_role_model" | "ask_role_model" => json!({
+            "person": person, "version": 1, "last_day": "2026-12-23",
+            "text": {"shown_as": "x", "kinds": ["other"], "headline": "x", "story": "x"}
+        }),
+        "answer_talk" => json!({"seq": 99, "state": "arranged", "words": "x"}),
         "write_steering_note" => json!({
             "note": {"seq": 0, "text": "x", "next_meeting": "", "agenda": ""}
         }),

@@ -7,6 +7,7 @@ use domain::content_page::{ContentPage, PicturePart};
 use serde_json::{Value, json};
 use server::app_state::AppState;
 use server::clock::fixed;
+use std::collections::BTreeSet;
 
 async fn pages(app: &TestApp, cookie: &str, known: &str) -> Value {
     let body = json!({ "known": known });
@@ -174,6 +175,29 @@ fn every_built_in_entry_can_be_read_in_three_languages() {
             }
         }
     }
+}
+
+#[test]
+fn all_that_visitors_can_say_they_want_to_know_is_answered_on_the_page_for_candidates() {
+    let quiz: Value =
+        serde_json::from_str(include_str!("../../content/quiz/candidate_quiz.json")).unwrap();
+    let questions = quiz["survey"]["questions"].as_array().unwrap();
+    let topics = questions.iter().flat_map(|question| {
+        let options = question["options"].as_array().into_iter().flatten();
+        let id = |it: &Value| it["id"].as_str().unwrap().to_owned();
+        options.map(move |it| format!("{}/{}", id(question), id(it)))
+    });
+    let topics: BTreeSet<String> = topics.collect();
+    let text = include_str!("../../content/pages/recruiting.json");
+    let page: ContentPage = serde_json::from_str(text).unwrap();
+    let answered: BTreeSet<String> = page.entries().flat_map(|it| it.answers.clone()).collect();
+    let unknown: Vec<_> = answered.difference(&topics).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    let open = topics.difference(&answered);
+    let open: Vec<_> = open
+        .filter(|it| it.starts_with("info/") || it.starts_with("jobs/"))
+        .collect();
+    assert!(open.is_empty(), "{open:?}");
 }
 
 #[test]

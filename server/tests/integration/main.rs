@@ -53,6 +53,7 @@ mod question_bank;
 mod receipt;
 mod renamed_forms;
 mod repeated_restores;
+mod role_models;
 mod roster;
 mod roster_files;
 mod roster_import;

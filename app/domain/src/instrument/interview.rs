@@ -84,6 +84,7 @@ mod tests {
             words: Localized::default(),
             lead: Localized::default(),
             follows: String::new(),
+            links: serde_json::Value::Null,
             items,
         }
     }

@@ -3,6 +3,20 @@
 use super::text::parts;
 use super::*;
 
+#[test]
+fn the_year_of_a_link_is_the_one_in_its_path() {
+    let year = |url: &str| {
+        let link = WardLink {
+            words: FuriganaText::default(),
+            url: url.to_owned(),
+        };
+        link.year()
+    };
+    assert_eq!(year("https://example.com/saiyo/2026/recruit"), Some(2026));
+    assert_eq!(year("https://example.com/b006/p006497.html"), None);
+    assert_eq!(year("https://example.com/1234/?year=2026"), None);
+}
+
 fn quiz() -> Quiz {
     let text = include_str!("../../../../server/content/quiz/candidate_quiz.json");
     serde_json::from_str(text).expect("a quiz")

@@ -72,6 +72,7 @@ pub(super) fn groups(me: &CurrentUser) -> Vec<PlaceGroup> {
         vec![
             (Route::Policy(String::new()), t("方針")),
             (Route::Support(String::new()), t("相談・支援")),
+            (Route::RoleModels(String::new()), t("ロールモデル")),
             (Route::Trials, t("試行事業")),
         ],
     ));

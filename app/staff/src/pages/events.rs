@@ -1,8 +1,10 @@
 //! 採用担当: events of the fair, each with its days, tablets, poster, board and counts.
 
+mod answered;
 mod board;
 mod counts;
 mod day;
+mod display_names;
 mod event;
 mod guide;
 mod internal_address;
@@ -18,7 +20,7 @@ use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use crate::navigator::Navigator;
 use api::ApiError;
-use api::fair::{KEEP_DAYS, NewEvent};
+use api::fair::{KEEP_DAYS, NewEvent, OutdatedLink};
 use browser::clock;
 use domain::calendar::display_day;
 use domain::fair::{Event, EventState};
@@ -102,8 +104,44 @@ fn EventList() -> impl IntoView {
                     {t("採用のページを直す")}
                 </a>
             </p>
+            <OutdatedLinks />
             <Loading asking=Box::new(|| ask(api::fair::events(), |all| view! { <EventCards all /> }.into_any())) />
         </div>
+    }
+}
+
+/// Links of the quiz that lead to the page of a year that is over; nothing where there are none.
+#[component]
+fn OutdatedLinks() -> impl IntoView {
+    let links = RwSignal::new(Vec::<OutdatedLink>::new());
+    spawn_local(async move {
+        if let Ok(found) = api::fair::outdated_links().await {
+            links.try_set(found);
+        }
+    });
+    let row = |it: OutdatedLink| {
+        view! {
+            <li>
+                <span>{it.words.shown(locale()).to_owned()}</span>
+                <small>{fill!("{0}年度のページです: {1}", it.year, it.url)}</small>
+            </li>
+        }
+    };
+    move || {
+        let rows: Vec<_> = links.get().into_iter().map(row).collect();
+        (!rows.is_empty()).then(|| {
+            view! {
+                <section class="card waiting" aria-labelledby="outdated-links">
+                    <h2 id="outdated-links">{t("年度が過ぎたリンク")}</h2>
+                    <ul class="more-steps">{rows}</ul>
+                    <p class="hint">
+                        {t(
+                            "クイズの結果に出るリンクです。新しいアドレスを確かめ、様式のファイルを直して、版を一つ上げてください。",
+                        )}
+                    </p>
+                </section>
+            }
+        })
     }
 }
 

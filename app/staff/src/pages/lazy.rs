@@ -6,8 +6,8 @@
 use super::{
     account, calendar, careers, deputies, device, digital, events, guidance, home, interview,
     literacy, not_found, office, organisation, overview, password, people, policy, preview,
-    progress, questions, readers, reset_password, result, review, roster, setup, shared_sheet,
-    shared_sheets, sign_in, skills, steering, support, system, team, trials,
+    progress, questions, readers, reset_password, result, review, role_models, roster, setup,
+    shared_sheet, shared_sheets, sign_in, skills, steering, support, system, team, trials,
 };
 use crate::components::loading::{LazyView, Loading, ask};
 use api::ApiError;
@@ -29,13 +29,25 @@ macro_rules! chunks {
             }
         )*
 
-        /// Loads the chunk of a page.
+        #[expect(non_camel_case_types, reason = "a chunk has one name, wherever it is written")]
+        enum Chunk {
+            $($chunk,)*
+        }
+
+        /// The chunk of a page; `None` for sheets, which are in the part that every visit downloads.
         #[expect(unused_variables, reason = "only the kind of page matters")]
+        fn chunk_of(to: &Route) -> Option<Chunk> {
+            match to {
+                $($($route => Some(Chunk::$chunk),)*)*
+                Route::Sheet(..) => None,
+            }
+        }
+
+        /// Loads the chunk of a page: one place to wait for each chunk, not for each page.
         async fn load(to: Route) -> Result<LazyView, ApiError> {
-            match to.clone() {
-                $($($route => $chunk(to).await,)*)*
-                // Sheets are in the part that every visit downloads.
-                Route::Sheet(..) => Ok(Box::new(|| ().into_any())),
+            match chunk_of(&to) {
+                $(Some(Chunk::$chunk) => $chunk(to).await,)*
+                None => Ok(Box::new(|| ().into_any())),
             }
         }
     };
@@ -60,6 +72,7 @@ chunks! {
         Route::Literacy(cycle) => { <literacy::LiteracyPage cycle/> }
         Route::Policy(rest) => { <policy::PolicyPage rest/> }
         Route::Support(rest) => { <support::SupportPage rest/> }
+        Route::RoleModels(rest) => { <role_models::RoleModelsPage rest/> }
         Route::Trials => { <trials::TrialsPage/> }
     }
     /// About other people: shared sheets, a team, and the pages of 職員課, 情報政策課 and 採用担当.

@@ -11,6 +11,7 @@ mod supervisor_assessments;
 
 use super::sheet::with_form;
 use crate::components::form::SheetForm;
+use crate::components::role_model_list::RoleModelList;
 use crate::i18n::{fill, locale, t};
 use browser::page;
 use career_path::CareerPath;
@@ -110,6 +111,7 @@ fn ScoredResult(form: SheetForm, cycle: Cycle) -> impl IntoView {
             <Suggestions form=form scores=scores />
             <ResultCharts form=form scores=scores before=before />
             <CareerPath form=form scores=scores />
+            <RoleModelList kind=None heading=t("先に歩いた人の話も読めます。").to_owned() />
             <AssessmentComparison form=form />
             <ReceiptCard form=form />
             <p class="page-actions no-print">

@@ -1,6 +1,7 @@
 //! Board for a large screen: three numbers, two charts, and no controls.
 
-use super::counts::{DisplayNames, bar, bars, with_event};
+use super::counts::{bar, bars, with_event};
+use super::display_names::DisplayNames;
 use super::tablets::{arrival_text, has_gap, qr_svg};
 use crate::i18n::{fill, t};
 use browser::{event_source, page};

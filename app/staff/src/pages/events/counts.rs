@@ -1,9 +1,10 @@
 //! Counts of an event: bars with numbers, tables, a workbook, and a comparison with other events.
 
+use super::answered::Answered;
+use super::display_names::DisplayNames;
 use super::error_lines;
 use crate::components::loading::{Loading, ask};
-use crate::i18n::{fill, pick_language, t};
-use api::fair::Label;
+use crate::i18n::{fill, t};
 use browser::files;
 use domain::fair::{Event, EventCounts, OptionCount, QuestionCounts};
 use domain::ids::EventId;
@@ -26,24 +27,6 @@ const MAX_COMPARED: usize = 4;
 /// A count, or the label of a suppressed one.
 fn count_text(n: Option<u32>) -> String {
     n.map_or_else(|| t("非表示").to_owned(), |it| it.to_string())
-}
-
-/// Display names by id, such as `quiz` or `jobs/…`.
-#[derive(Clone)]
-pub(super) struct DisplayNames(Vec<Label>);
-
-impl DisplayNames {
-    pub(super) fn new(all: Vec<Label>) -> Self {
-        Self(all)
-    }
-
-    pub(super) fn of(&self, id: &str) -> String {
-        let found = self.0.iter().find(|it| it.id == id);
-        found.map_or_else(
-            || id.to_owned(),
-            |it| pick_language(&it.ja, &it.en).to_owned(),
-        )
-    }
 }
 
 /// Loads an event with the display names of its counts, and shows it.
@@ -170,6 +153,12 @@ fn ReleasedCounts(
         .iter()
         .map(|it| bars(names.of(&it.id), &it.id, &it.options, &names))
         .collect_view();
+    let wanted = counts.wishes.iter().flat_map(|question| {
+        let asked = question.options.iter().filter(|it| it.n != Some(0));
+        asked.map(|it| format!("{}/{}", question.id, it.id))
+    });
+    let wanted: Vec<String> = wanted.collect();
+    let answered = view! { <Answered wanted names=names.clone() /> };
     let said = RwSignal::new(String::new());
     let id = event.clone();
     let save = move |_| {
@@ -216,6 +205,7 @@ fn ReleasedCounts(
             </p>
         </section>
         <div class="two-columns">{bars(t("タイプ").to_owned(), "type", &counts.types, &names)} {wishes}</div>
+        {answered}
         {job_table(&counts.info_by_job, &names)}
         <EventComparison event counts names />
     }

@@ -1,7 +1,8 @@
 //! Printable poster with the QR code that opens the quiz on a visitor's phone.
 
-use super::counts::{DisplayNames, with_event};
+use super::counts::with_event;
 use super::days;
+use super::display_names::DisplayNames;
 use super::internal_address::InternalAddress;
 use super::tablets::qr_svg;
 use crate::i18n::t;

@@ -58,6 +58,18 @@ fn tasks(desk: &OfficeDesk) -> AnyView {
             to,
         ));
     }
+    let role_models = Route::RoleModels(String::new());
+    if desk.talks > 0 {
+        let what = fill!("ロールモデルと話したいという願い出 {0} 件", desk.talks);
+        all.push(task(what, String::new(), &role_models, t("答える")));
+    }
+    if desk.role_models_ending > 0 {
+        let what = fill!(
+            "一か月以内に載せる日が終わるロールモデル {0} 人",
+            desk.role_models_ending
+        );
+        all.push(task(what, String::new(), &role_models, t("見る")));
+    }
     all.extend(desk.undelivered.iter().map(undelivered));
     all.extend(desk.deletions.iter().map(deletion));
     all.extend(warnings(desk).into_iter().map(warning));

@@ -2,6 +2,7 @@
 
 use crate::components::day_input::DayInput;
 use crate::components::draft::Draft;
+use crate::components::draft_fields::lines_field;
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
@@ -17,6 +18,8 @@ const STATUS: &str = "steering-status";
 /// Ids of the button with which a note begins, and of its text.
 const BEGIN: &str = "begin-note";
 const TEXT: &str = "steering-text";
+/// Longest text, in characters.
+const MOST: u16 = 4_000;
 
 #[component]
 pub(super) fn Notes(notes: Vec<SteeringNote>) -> impl IntoView {
@@ -143,9 +146,9 @@ fn NoteForm(
     view! {
         <form class="stack" novalidate on:submit=save aria-label=t("申し合わせを書く")>
             {draft.stale_note(|it| format!("{}\n{}", it.text, it.agenda))}
-            {text_field(draft, TEXT, t("申し合わせたこと"), |it| &mut it.text)}
+            {lines_field(draft, TEXT, t("申し合わせたこと"), MOST, |it| &mut it.text)}
             {meeting_field(draft)}
-            {text_field(draft, "steering-agenda", t("次に話すこと"), |it| &mut it.agenda)}
+            {lines_field(draft, "steering-agenda", t("次に話すこと"), MOST, |it| &mut it.agenda)}
             <p class="form-error" role="alert">
                 {problem}
             </p>
@@ -177,31 +180,6 @@ fn meeting_field(draft: Draft<SteeringNote>) -> AnyView {
         <label class="field">
             <span>{t("次の会合")}</span>
             <DayInput value=meeting time=true on_day=move |at: String| draft.update(|it| it.next_meeting = at) />
-        </label>
-    }
-    .into_any()
-}
-
-fn text_field(
-    draft: Draft<SteeringNote>,
-    id: &'static str,
-    label: &'static str,
-    of: fn(&mut SteeringNote) -> &mut String,
-) -> AnyView {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <textarea
-                id=id
-                class="text"
-                rows="4"
-                maxlength="4000"
-                prop:value=move || draft.with(|it| of(&mut it.clone()).clone())
-                on:input=move |event| {
-                    let text = event_target_value(&event);
-                    draft.update(|it| *of(it) = text);
-                }
-            ></textarea>
         </label>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use super::{BEGIN, STATUS, TrialsState};
 use crate::components::draft::Draft;
+use crate::components::draft_fields::{line_field, lines_field};
 use crate::components::outcome::Outcome;
 use crate::i18n::{locale, t};
 use api::{ApiError, Code};
@@ -73,10 +74,10 @@ pub(super) fn TrialForm(state: TrialsState) -> impl IntoView {
     view! {
         <form class="card stack" novalidate on:submit=save aria-label=t("試行事業を書く")>
             {draft.stale_note(|it| format!("{}\n{}\n{}", it.title, it.summary, it.learnt))}
-            {title_field(draft)}
+            {line_field(draft, (TITLE, PROBLEM), t("名前"), 80, |it| &mut it.title)}
             {state_field(draft)}
-            {text_field(draft, t("試していること"), |it| &mut it.summary)}
-            {text_field(draft, t("分かったこと"), |it| &mut it.learnt)}
+            {lines_field(draft, "trial-summary", t("試していること"), 1_000, |it| &mut it.summary)}
+            {lines_field(draft, "trial-learnt", t("分かったこと"), 1_000, |it| &mut it.learnt)}
             <p id=PROBLEM class="form-error" role="alert">
                 {problem}
             </p>
@@ -102,28 +103,6 @@ fn why_not(error: &ApiError) -> String {
     error.sentence(locale())
 }
 
-fn title_field(draft: Draft<TrialText>) -> AnyView {
-    view! {
-        <label class="field">
-            <span>{t("名前")}</span>
-            <input
-                id=TITLE
-                type="text"
-                class="text"
-                maxlength="80"
-                autocomplete="off"
-                aria-describedby=PROBLEM
-                prop:value=move || draft.with(|it| it.title.clone())
-                on:input=move |event| {
-                    let title = event_target_value(&event);
-                    draft.update(|it| it.title = title);
-                }
-            />
-        </label>
-    }
-    .into_any()
-}
-
 fn state_field(draft: Draft<TrialText>) -> AnyView {
     let option = |it: TrialState| {
         let is_it = move || draft.with(|text| text.state == it);
@@ -144,29 +123,6 @@ fn state_field(draft: Draft<TrialText>) -> AnyView {
             <legend>{t("段階")}</legend>
             {TrialState::ALL.map(option).into_iter().collect_view()}
         </fieldset>
-    }
-    .into_any()
-}
-
-fn text_field(
-    draft: Draft<TrialText>,
-    label: &'static str,
-    of: fn(&mut TrialText) -> &mut String,
-) -> AnyView {
-    view! {
-        <label class="field">
-            <span>{label}</span>
-            <textarea
-                class="text"
-                rows="4"
-                maxlength="1000"
-                prop:value=move || draft.with(|it| of(&mut it.clone()).clone())
-                on:input=move |event| {
-                    let text = event_target_value(&event);
-                    draft.update(|it| *of(it) = text);
-                }
-            ></textarea>
-        </label>
     }
     .into_any()
 }
