@@ -4,3 +4,4 @@ pub(crate) mod calls;
 pub(crate) mod org_goals;
 pub mod supervisor_assessments;
 pub(crate) mod team;
+pub(crate) mod team_suggestions;

@@ -12,6 +12,7 @@ pub mod db;
 pub mod doctor;
 pub mod fair;
 pub mod forms;
+pub(crate) mod grants;
 pub mod http;
 pub mod instance;
 pub mod interviews;

@@ -12,5 +12,6 @@ pub(crate) mod pull;
 pub mod push_rules;
 pub mod receipt;
 pub(crate) mod sharing;
+pub(crate) mod submitted;
 pub(crate) mod views;
 pub(crate) mod withheld;

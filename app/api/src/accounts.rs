@@ -2,6 +2,7 @@
 
 use crate::calls::calls;
 use crate::personnel::GuidanceSubject;
+use domain::grant::GrantDecision;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::Edition;
 use domain::people_progress::{OwnExtension, SentReminder};
@@ -92,6 +93,9 @@ pub struct PersonNotices {
     /// Their requests to talk with a role model that 職員課 has answered lately.
     #[serde(default)]
     pub talks: Vec<RoleModelTalk>,
+    /// Grants that 職員課 has decided on for them lately.
+    #[serde(default)]
+    pub grants: Vec<GrantDecision>,
     /// What the present 所属長 does not see before the person decides.
     #[serde(default)]
     pub to_hand_on: Option<SheetsToHandOn>,

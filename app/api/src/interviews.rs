@@ -104,11 +104,33 @@ pub struct SupervisorAssessment {
     pub answers: Vec<ItemValue>,
 }
 
+/// How many people a measure is suggested to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuggestedMeasure {
+    /// The form whose sheets suggest it.
+    pub form: Localized,
+    pub measure: Localized,
+    /// `None` if fewer than [`MIN_GROUP_SIZE`](domain::suppression::MIN_GROUP_SIZE).
+    pub people: Option<u32>,
+}
+
+/// What would help the people that a 所属長 leads.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamSuggestions {
+    /// How many people share a sheet that says so; `None` if they are too few to show anything.
+    pub people: Option<u32>,
+    /// Most suggested first.
+    pub measures: Vec<SuggestedMeasure>,
+}
+
 calls! {
     /// The supervisor's team, and what two people write together.
     serve Staff, send cookies, trait InterviewCalls {
         /// The people the caller leads, and where their sheets of a fiscal year stand.
         [Staff] post team(year: u16) -> Vec<TeamMember>, was "staff";
+        /// What would help the people the caller leads, from the sheets of a fiscal year that they share with the
+        /// caller: how many people each measure is suggested to.
+        [Staff] post team_suggestions(year: u16) -> TeamSuggestions;
         /// Checks out a sheet that the caller writes together with its owner; the opening is logged.
         [Staff] post check_out_sheet(sheet: SheetId, device: Option<DeviceId>) -> CheckedOutSheet, was "take_along";
         /// Organisation goals that the caller's supervisors have published for a fiscal year, topmost first.

@@ -12,6 +12,7 @@ pub mod cycle_parts;
 mod error;
 pub mod fair;
 pub mod fair_public;
+pub mod grants;
 pub mod interviews;
 mod json_rpc;
 pub mod organisation;

@@ -7,6 +7,7 @@ use crate::content_pages::{self, ContentPageCalls};
 use crate::cycle_parts::{self, CyclePartCalls};
 use crate::fair::{self, FairCalls};
 use crate::fair_public::{self, PublicFairCalls};
+use crate::grants::{self, GrantCalls};
 use crate::interviews::{self, InterviewCalls};
 use crate::organisation::{self, OrganisationCalls};
 use crate::people::{self, PeopleCalls};
@@ -32,6 +33,7 @@ pub fn all_calls() -> impl Iterator<Item = &'static Call> {
         cycle_parts::CALLS,
         fair::CALLS,
         fair_public::CALLS,
+        grants::CALLS,
         interviews::CALLS,
         organisation::CALLS,
         people::CALLS,
@@ -60,6 +62,7 @@ where
         + CyclePartCalls
         + ExchangeCalls
         + FairCalls
+        + GrantCalls
         + InterviewCalls
         + OrganisationCalls
         + PeopleCalls
@@ -83,6 +86,7 @@ where
     provide_context::<Arc<dyn CyclePartCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn ExchangeCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn FairCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn GrantCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn InterviewCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn OrganisationCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn PeopleCalls>>(Arc::clone(calls) as _);

@@ -6,6 +6,7 @@ use super::folding::fold;
 use super::ids::{Day, InstrumentId};
 use super::instrument::{Localized, is_day};
 use super::locale::{Language, Locale};
+use super::person::Role;
 use super::text_newtype::text_newtype;
 use crate::is_default;
 use serde::{Deserialize, Serialize};
@@ -151,6 +152,12 @@ pub struct ContentEntry {
     pub details: Vec<ContentDetail>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub part: Option<PicturePart>,
+    /// In a picture: where people of these grades stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub grades: Vec<u8>,
+    /// In a picture: where people with this role stand.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub role: Option<Role>,
     /// What to do, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<ContentText>,

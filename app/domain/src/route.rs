@@ -132,6 +132,8 @@ routes! {
     Deputies, "代理", "/deputies";
     /// 職員課: whose guidance was decided on, in a fiscal year.
     Guidance(year: u16), "指導育成の対象", "/guidance/{year}";
+    /// 職員課: grants for learning, with the budget, in a fiscal year.
+    Grants(year: u16), "助成", "/grants/{year}";
     /// 情報政策課 and 職員課: digital skills by 課, in a fiscal year.
     Skills(year: u16), "DXの地図", "/skills/{year}";
     /// 情報政策課: what the self-checks and the question bank ask for, in a fiscal year.
@@ -228,6 +230,7 @@ mod tests {
             Route::Person("E0001".into()),
             Route::Deputies,
             Route::Skills(2026),
+            Route::Grants(2026),
             Route::Literacy(cycle),
             Route::Questions,
             Route::Events(String::new()),

@@ -4,6 +4,7 @@ use super::read_person;
 use crate::app_state::{AppState, CallError, roles_of};
 use crate::db::sql;
 use crate::forms::preset;
+use crate::grants;
 use crate::people::second_readers;
 use crate::personnel::{cycle_parts, deputies, extensions, guidance, reminders};
 use crate::role_models;
@@ -167,6 +168,7 @@ pub(crate) async fn notices(app: &AppState, person: &PersonId) -> Result<PersonN
         extensions: extensions::of_person(app, person).await?,
         role_model_asked: role_models::is_asked(app, person).await?,
         talks: role_models::talks::answered_lately(app, person).await?,
+        grants: grants::decided_lately(app, person).await?,
         to_hand_on: handing_on::to_decide(app, person).await?,
         wrong_confirmations: wrong_confirmations(app, person).await?,
     })

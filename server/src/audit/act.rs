@@ -109,6 +109,12 @@ pub(crate) enum AuditAct {
     /// A trial project was begun or changed.
     #[strum(message = "試行事業を書いた")]
     TrialChanged,
+    #[strum(message = "助成の予算を決めた")]
+    GrantBudgetsSet,
+    #[strum(message = "助成の申請について決めた")]
+    GrantDecided,
+    #[strum(message = "助成の決定を取り消した")]
+    GrantUndone,
     #[strum(message = "推進体制の申し合わせを書いた")]
     SteeringNoteWritten,
     /// 職員課 asked somebody to agree to a page as a role model, or to another text of it.

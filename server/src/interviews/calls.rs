@@ -1,10 +1,12 @@
 //! The calls about teams and what two people write together.
 
-use super::{org_goals, supervisor_assessments, team};
+use super::{org_goals, supervisor_assessments, team, team_suggestions};
 use crate::app_state::AppState;
 use api::ApiError;
 use api::access::Viewer;
-use api::interviews::{CheckedOutSheet, InterviewCalls, OrgGoal, SupervisorAssessment, TeamMember};
+use api::interviews::{
+    CheckedOutSheet, InterviewCalls, OrgGoal, SupervisorAssessment, TeamMember, TeamSuggestions,
+};
 use async_trait::async_trait;
 use domain::ids::DeviceId;
 use domain::sheet::SheetId;
@@ -13,6 +15,10 @@ use domain::sheet::SheetId;
 impl InterviewCalls for AppState {
     async fn team(&self, by: &Viewer, year: u16) -> Result<Vec<TeamMember>, ApiError> {
         Ok(team::team(self, by, year).await?)
+    }
+
+    async fn team_suggestions(&self, by: &Viewer, year: u16) -> Result<TeamSuggestions, ApiError> {
+        Ok(team_suggestions::team_suggestions(self, by, year).await?)
     }
 
     async fn check_out_sheet(

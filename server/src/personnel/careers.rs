@@ -2,20 +2,15 @@
 
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
-use crate::db::sql;
-use crate::sheets::authorization::may_open;
-use crate::sheets::log;
-use crate::sheets::sharing;
+use crate::sheets::submitted;
 use crate::sheets::views::{self, OpenedSubmission};
 use api::access::Viewer;
 use domain::calendar::Cycle;
 use domain::career::{Declaration, DeclarationSearch, DeclarationsFound, MAX_FOUND};
-use domain::fact::Fact;
 use domain::ids::{InstrumentId, PersonId};
 use domain::instrument::FormRole;
 use domain::person::Person;
 use domain::sheet::SheetId;
-use std::collections::HashMap;
 
 /// The form of career declarations; none if the ward has none.
 fn form(app: &AppState) -> Option<InstrumentId> {
@@ -82,8 +77,7 @@ pub(crate) async fn open_declarations(
     Ok(opened)
 }
 
-/// The submitted declarations of a cycle or of a person, as far as the reader may read them. Which those are is decided
-/// before an answer is loaded.
+/// The submitted declarations of a cycle or of a person, as far as the reader may read them.
 async fn load_declarations(
     app: &AppState,
     reader: &Viewer,
@@ -93,46 +87,12 @@ async fn load_declarations(
     let Some(form) = form(app) else {
         return Ok(Vec::new());
     };
-    let rows = sql!(personnel / career_declarations)
-        .bind(form.as_str())
-        .bind(cycle.map(|it| it.to_string()))
-        .bind(person.map(PersonId::as_str))
-        .fetch_all(app.readers())
-        .await?;
-    let mut readable = Vec::new();
-    for row in &rows {
-        let (head, access) = sharing::read_shared(app, row)?;
-        if may_open(reader, &access) {
-            readable.push((head.sheet, row));
-        }
-    }
-    let facts = load_facts(app, readable.iter().map(|it| &it.0)).await?;
-    let mut declarations = Vec::new();
-    for (sheet, row) in readable {
-        let facts = facts.get(&sheet).map(Vec::as_slice).unwrap_or_default();
-        let loaded = sharing::read_sheet_row(app, row, facts)?;
-        let submitted_at = loaded.head.submitted_at.unwrap_or_default();
-        if let Some(opened) = sharing::filter_for(app, reader, loaded) {
-            declarations.push(Declaration {
-                person: opened.head.owner,
-                cycle: sheet.cycle,
-                submitted_at,
-                answers: opened.answers,
-            });
-        }
-    }
-    Ok(declarations)
-}
-
-/// The facts of these declarations, by sheet.
-async fn load_facts(
-    app: &AppState,
-    sheets: impl Iterator<Item = &SheetId>,
-) -> Result<HashMap<SheetId, Vec<Fact>>, CallError> {
-    let runs = log::runs_of_sheets(app.readers(), sheets).await?;
-    let mut facts: HashMap<SheetId, Vec<Fact>> = HashMap::new();
-    for (_, fact) in log::facts_of(&runs)? {
-        facts.entry(fact.sheet.clone()).or_default().push(fact);
-    }
-    Ok(facts)
+    let opened = submitted::sheets_of_form(app, reader, &form, (cycle, person)).await?;
+    let declarations = opened.into_iter().map(|it| Declaration {
+        cycle: it.head.sheet.cycle,
+        submitted_at: it.head.submitted_at.unwrap_or_default(),
+        person: it.head.owner,
+        answers: it.answers,
+    });
+    Ok(declarations.collect())
 }

@@ -9,6 +9,7 @@ use crate::audit::{self, Act, AuditAct};
 use crate::db::backup::{self, BackupError};
 use crate::db::writer::WriteError;
 use crate::db::{Database, sql};
+use crate::grants;
 use crate::mail;
 use crate::role_models;
 use domain::calendar::Cycle;
@@ -94,7 +95,8 @@ pub async fn delete_expired(app: &AppState) -> Result<u64, WriteError> {
         {
             tracing::error!(%error, "old copies of the database could not be removed");
         }
-        delete_leftovers(database, now).await?;
+        let grant_years = grant_years(app).await?;
+        delete_leftovers(database, now, grant_years).await?;
     }
     Ok(n_sheets)
 }
@@ -249,8 +251,25 @@ async fn delete_guidance(database: &Database, cycle: &str) -> Result<(), WriteEr
     job.await
 }
 
+/// For how many fiscal years decisions on grants are kept: as long as the requests.
+async fn grant_years(app: &AppState) -> Result<u16, WriteError> {
+    let catalogue = app.catalogue();
+    let Some(form) = catalogue.with_role(FormRole::GrantRequest) else {
+        return Ok(DEFAULT_YEARS);
+    };
+    let set: Option<u16> = sql!(personnel / retention_years)
+        .bind(form.instrument.as_str())
+        .fetch_optional_value(app.readers())
+        .await?;
+    Ok(set.unwrap_or(DEFAULT_YEARS))
+}
+
 /// Texts of refused facts and the like, which nobody reads after a while.
-async fn delete_leftovers(database: &Database, now: Timestamp) -> Result<(), WriteError> {
+async fn delete_leftovers(
+    database: &Database,
+    now: Timestamp,
+    grant_years: u16,
+) -> Result<(), WriteError> {
     let job = database.writer.run::<_, WriteError, _>(move |connection| {
         Box::pin(async move {
             let before = now - LEFTOVERS_KEPT;
@@ -266,6 +285,7 @@ async fn delete_leftovers(database: &Database, now: Timestamp) -> Result<(), Wri
                 .execute(&mut *connection)
                 .await?;
             role_models::delete_old(connection, now).await?;
+            grants::delete_old(connection, now, grant_years).await?;
             mail::delete_old(connection, now).await?;
             Ok(())
         })

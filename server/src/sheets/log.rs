@@ -9,7 +9,7 @@ use domain::ids::{DeviceId, FactId, InstrumentId, ItemId, PersonId};
 use domain::sheet::SheetId;
 use domain::timestamp::Timestamp;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Reads all runs of a query.
 pub(crate) async fn runs_of(
@@ -61,6 +61,19 @@ pub(crate) async fn runs_of_sheets<'s>(
     let sheets: Vec<_> = sheets.collect();
     let query = sql!(sheets / runs_of_sheets).bind(serde_json::to_string(&sheets)?);
     Ok(runs_of(query, target).await?)
+}
+
+/// The facts of these sheets, by sheet.
+pub(crate) async fn facts_by_sheet<'s>(
+    target: impl Into<Target<'_>>,
+    sheets: impl Iterator<Item = &'s SheetId>,
+) -> Result<HashMap<SheetId, Vec<Fact>>, CallError> {
+    let runs = runs_of_sheets(target, sheets).await?;
+    let mut facts: HashMap<SheetId, Vec<Fact>> = HashMap::new();
+    for (_, fact) in facts_of(&runs)? {
+        facts.entry(fact.sheet.clone()).or_default().push(fact);
+    }
+    Ok(facts)
 }
 
 /// The runs of a form, in the cycles whose name begins so.

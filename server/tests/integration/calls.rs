@@ -26,6 +26,13 @@ pub fn request_for(name: &str, person: &str) -> Value {
             "person": person, "version": 1, "last_day": "2026-12-23",
             "text": {"shown_as": "x", "kinds": ["other"], "headline": "x", "story": "x"}
         }),
+        "set_grant_budgets" => {
+            json!({"year": 2026, "budgets": [{"kind": "ojt_subsidy", "yen": 100_000}]})
+        }
+        "decide_grant" => json!({
+            "year": 2026,
+            "decision": {"person": person, "kind": "x", "what": "x", "granted": 1, "note": ""}
+        }),
         "answer_talk" => json!({"seq": 99, "state": "arranged", "words": "x"}),
         "write_steering_note" => json!({
             "note": {"seq": 0, "text": "x", "next_meeting": "", "agenda": ""}

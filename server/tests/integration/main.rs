@@ -28,6 +28,7 @@ mod fair_tablets;
 mod find_people;
 mod full_disk;
 mod full_disk_tmpfs;
+mod grants;
 mod guessing;
 mod health;
 mod http;

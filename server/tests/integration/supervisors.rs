@@ -10,3 +10,4 @@ mod replaced_wordings;
 mod supervisor_assessment;
 mod supervisor_change;
 mod team;
+mod team_suggestions;

@@ -31,6 +31,8 @@ pub enum FormRole {
     OrgGoals,
     /// A supervisor's private note on a member of staff.
     SupervisorNote,
+    /// 助成の申請
+    GrantRequest,
 }
 
 /// What the program uses an item for. In a section that is repeated each copy has the role.
@@ -75,6 +77,8 @@ pub enum ItemRole {
     #[serde(rename = "result")]
     #[strum(serialize = "result")]
     GoalResult,
+    /// The grants that a person asks for: rows with `which` (a choice), `what`, `from`, `amount` and `why`.
+    GrantRequests,
     /// Areas of work that a person wants to go to.
     DesiredAreas,
     /// Areas of work with their years.

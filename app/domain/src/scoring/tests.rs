@@ -4,7 +4,7 @@ use super::*;
 use crate::calendar::Cycle;
 use crate::fact::{Fact, FactBody};
 use crate::instrument::SubjectKind;
-use crate::sheet::SheetId;
+use crate::sheet::{ShareScope, SheetId};
 use crate::timestamp::Timestamp;
 use serde_json::json;
 
@@ -148,4 +148,28 @@ fn a_difference_has_a_true_minus_and_none_that_is_rounded_away() {
     let differences = [(3.5, 5.0), (3.0, 3.0), (3.04, 3.0), (4.0, 3.0)];
     let shown = differences.map(|(now, before)| format_difference(now, before));
     assert_eq!(shown, ["−1.5", "±0.0", "±0.0", "+1.0"]);
+}
+
+/// Check-ins and inspections are for the two people concerned: nothing of them may get into a figure.
+#[test]
+fn nothing_is_counted_of_check_ins_and_inspections() {
+    let forms = [
+        include_str!("../../../../server/content/new_recruit_check.json"),
+        include_str!("../../../../server/content/tutor_check.json"),
+        include_str!("../../../../server/content/interviewer_check.json"),
+        include_str!("../../../../server/content/ethics_inspection.json"),
+        include_str!("../../../../server/content/disclosure_request.json"),
+    ];
+    for text in forms {
+        let edition: Edition = serde_json::from_str(text).expect("a form");
+        let answers: Vec<(&str, Value)> = edition
+            .items()
+            .map(|it| (it.id.as_str(), json!(5)))
+            .collect();
+        assert!(!answers.is_empty());
+        let (sheet, band) = (sheet(&answers), &edition.bands[0].id);
+        let scope = ShareScope::SupervisorAndPersonnel;
+        let told = contributions(&edition, &sheet, scope, band, "");
+        assert!(told.is_empty(), "{}: {told:?}", edition.instrument);
+    }
 }

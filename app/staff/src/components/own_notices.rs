@@ -1,7 +1,7 @@
 //! What the person is told of: who acts for their 所属長 or for them, and that 職員課 has decided on their guidance.
 
 use super::due_notices::{extension_notice, reminder_notice};
-use super::role_model_notices::{role_model_notice, talk_notice};
+use super::office_notices::{grant_notice, role_model_notice, talk_notice};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::accounts::{DeputyNotice, PersonNotices, SheetsToHandOn};
@@ -27,6 +27,7 @@ pub(crate) fn OwnNotices() -> impl IntoView {
             extensions,
             role_model_asked,
             talks,
+            grants,
             ..
         } = notices.get();
         let reminders = reminders.iter().filter_map(|it| reminder_notice(here, it));
@@ -47,6 +48,7 @@ pub(crate) fn OwnNotices() -> impl IntoView {
             {extensions}
             {role_model_asked.then(role_model_notice)}
             {talks.iter().map(talk_notice).collect_view()}
+            {grants.iter().map(grant_notice).collect_view()}
             {to_hand_on.chain(deputies).chain(guidance).collect_view()}
         }
     }

@@ -103,6 +103,7 @@ fn personnel(me: &CurrentUser, cycle: Option<Cycle>) -> Vec<Place> {
             places.push((Route::Shared(cycle), t("共有されたシート")));
         }
         places.push((Route::Guidance(cycle.year), t("指導育成の対象")));
+        places.push((Route::Grants(cycle.year), t("助成")));
         if !me.has_role(Role::Digital) {
             places.push((Route::Steering, t("推進体制")));
         }

@@ -2,6 +2,7 @@
 
 mod member;
 mod steps;
+mod suggestions;
 mod table;
 
 pub(crate) use member::TeamMemberPage;
@@ -20,6 +21,7 @@ use domain::route::Route;
 use domain::sheet::SheetState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use suggestions::SuggestionCounts;
 use table::StaffTable;
 
 /// Assumed length of an interview in the calendar file, in minutes.
@@ -55,6 +57,7 @@ pub(crate) fn TeamPage(year: u16) -> impl IntoView {
                     |it: Vec<TeamMember>| view! { <Staff people=it /> }.into_any(),
                 )
             }) />
+            <SuggestionCounts year />
         </div>
     }
 }

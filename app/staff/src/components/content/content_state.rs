@@ -28,7 +28,7 @@ pub(super) struct ContentState {
 /// the server: the place where one reads, and an open form, would be lost.
 #[derive(Clone, Default, PartialEq)]
 struct Reader {
-    grade: Option<usize>,
+    grade: Option<u8>,
     roles: Vec<Role>,
     /// Forms that they are asked, each with the cycle that is open, or the last one.
     sheets: Vec<(InstrumentId, Route)>,
@@ -45,7 +45,7 @@ impl Reader {
         };
         let sheets = asked.iter().map(|it| (it.instrument.clone(), route(it)));
         Self {
-            grade: Some(usize::from(me.person.grade)),
+            grade: Some(me.person.grade),
             roles: me.person.roles.clone(),
             sheets: sheets.collect(),
         }
@@ -83,7 +83,7 @@ impl ContentState {
     }
 
     /// The reader's grade (級); `None` if it is not known.
-    pub(super) fn grade(self) -> Option<usize> {
+    pub(super) fn grade(self) -> Option<u8> {
         self.reader.with(|it| it.grade)
     }
 

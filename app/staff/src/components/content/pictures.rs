@@ -3,11 +3,7 @@
 use super::content_state::ContentState;
 use crate::i18n::{locale, t};
 use domain::content_page::{ContentEntry, ContentPicture, ContentSection, PicturePart};
-use domain::person::Role;
 use leptos::prelude::*;
-
-/// The first grade of those who lead digital work as managers.
-const FIRST_MANAGER: usize = 5;
 
 /// The picture of a section; `None` if it has none.
 pub(super) fn picture(state: ContentState, section: &ContentSection) -> Option<AnyView> {
@@ -25,9 +21,12 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    /// One part, as a link to its entry; `is_own` marks where the reader is.
-    fn part(&self, it: &ContentEntry, is_own: bool) -> AnyView {
+    /// One part, as a link to its entry; where the reader stands is marked.
+    fn part(&self, it: &ContentEntry) -> AnyView {
         let to = self.state.url(&self.section.id, it.id.as_str());
+        let has_grade = |own: u8| it.grades.contains(&own);
+        let is_own = self.state.grade().is_some_and(has_grade)
+            || it.role.is_some_and(|role| self.state.has_role(role));
         let own = is_own.then(|| view! { <small>{t("いまのあなた")}</small> });
         view! {
             <li class:own=is_own>
@@ -38,12 +37,11 @@ impl Drawing<'_> {
     }
 
     fn row(&self, part: PicturePart, class: &'static str) -> AnyView {
-        let parts: Vec<AnyView> = self
-            .section
-            .at(part)
-            .map(|it| self.part(it, false))
-            .collect();
-        view! { <ul class=class>{parts}</ul> }.into_any()
+        view! { <ul class=class>{self.parts(part)}</ul> }.into_any()
+    }
+
+    fn parts(&self, part: PicturePart) -> Vec<AnyView> {
+        self.section.at(part).map(|it| self.part(it)).collect()
     }
 
     fn pillars(&self) -> AnyView {
@@ -60,12 +58,9 @@ impl Drawing<'_> {
     }
 
     fn stages(&self) -> AnyView {
-        let own = self.state.grade();
-        let stages = self.section.at(PicturePart::Stage).enumerate();
-        let stages = stages.map(|(n, it)| self.part(it, own == Some(n + 1)));
         view! {
             <figure class="stages">
-                <ol>{stages.collect_view()}</ol>
+                <ol>{self.parts(PicturePart::Stage)}</ol>
                 <figcaption>
                     {t(
                         "上の段へ進む道は一つではありません。いまの段で深めることも、道の一つです。",
@@ -77,24 +72,10 @@ impl Drawing<'_> {
     }
 
     fn dx_path(&self) -> AnyView {
-        let state = self.state;
-        let is_manager = state.grade().is_some_and(|it| it >= FIRST_MANAGER);
-        let is_supporter = state.has_role(Role::Supporter);
-        let middle = self.section.at(PicturePart::Middle);
-        let middle = middle.map(|it| self.part(it, is_supporter));
-        let goals = self.section.at(PicturePart::Goal).enumerate();
-        let is_own = |n| {
-            if n == 0 {
-                is_manager
-            } else {
-                state.has_role(Role::Digital)
-            }
-        };
-        let goals = goals.map(|(n, it)| self.part(it, is_own(n)));
         view! {
             <figure class="dx-path">
                 {self.row(PicturePart::Start, "starts")} {self.row(PicturePart::Step, "step")}
-                <ul class="middle">{middle.collect_view()}</ul> <ul class="goals">{goals.collect_view()}</ul>
+                {self.row(PicturePart::Middle, "middle")} {self.row(PicturePart::Goal, "goals")}
                 <figcaption>
                     {t("どの仕事からも、ＤＸ推進サポーターを経て、二つの道へ進めます。")}
                 </figcaption>

@@ -18,7 +18,7 @@ pub(super) fn requests(state: OfficeState) -> Option<AnyView> {
     let rows: Vec<AnyView> = talks.into_iter().map(|it| request(state, it)).collect();
     (!rows.is_empty()).then(|| {
         view! {
-            <section class="card" aria-labelledby="talk-requests">
+            <section class="card stack" aria-labelledby="talk-requests">
                 <h3 id="talk-requests">{t("話を聞きたいという願い出")}</h3>
                 <ul class="talk-list">{rows}</ul>
             </section>

@@ -20,7 +20,7 @@ use leptos::task::spawn_local;
 pub(super) fn Office(state: RoleModelsState) -> impl IntoView {
     provide_context(state);
     view! {
-        <section aria-labelledby="role-model-office">
+        <section class="stack" aria-labelledby="role-model-office">
             <h2 id="role-model-office">{t("職員課の仕事")}</h2>
             <Loading asking=Box::new(|| {
                 ask(
@@ -44,17 +44,15 @@ fn OfficeBoard(all: RoleModelOffice) -> impl IntoView {
     let form = move || is_writing.get().then(|| view! { <AskForm state /> });
     let begin = move |_| state.written.set(Some((None, PageDraft::default())));
     view! {
-        {move || requests(state)}
-        <p class="page-actions">
-            <button type="button" class="button" hidden=move || is_writing.get() on:click=begin>
-                {t("載せてよいか、本人にたずねる")}
-            </button>
-        </p>
-        {form}
-        {move || pages_table(state)}
-        <p class="form-error" role="alert">
-            {state.problem}
-        </p>
+        <div class="stack">
+            {move || requests(state)} <p class="page-actions">
+                <button type="button" class="button" hidden=move || is_writing.get() on:click=begin>
+                    {t("載せてよいか、本人にたずねる")}
+                </button>
+            </p> {form} {move || pages_table(state)} <p class="form-error" role="alert">
+                {state.problem}
+            </p>
+        </div>
     }
 }
 
@@ -68,7 +66,7 @@ fn pages_table(state: OfficeState) -> AnyView {
     }
     view! {
         <div class="table-frame card" tabindex="0" role="region" aria-label=t("たずねた人の表")>
-            <table>
+            <table class="people">
                 <caption class="visually-hidden">{t("たずねた人と、同意の状態")}</caption>
                 <thead>
                     <tr>

@@ -18,7 +18,7 @@ pub(super) fn OwnPage(state: RoleModelsState) -> impl IntoView {
     move || {
         own.get().map(|it| {
             view! {
-                <section class="card waiting" aria-labelledby="own-role-model">
+                <section class="card waiting stack" aria-labelledby="own-role-model">
                     <OwnPageOf state it />
                 </section>
             }

@@ -101,7 +101,7 @@ pub(super) fn own_talks(state: RoleModelsState) -> Option<AnyView> {
     let rows: Vec<AnyView> = talks.into_iter().map(|it| own_talk(state, it)).collect();
     (!rows.is_empty()).then(|| {
         view! {
-            <section class="card" aria-labelledby="own-talks">
+            <section class="card stack" aria-labelledby="own-talks">
                 <h2 id="own-talks">{t("話したいと願い出ている人")}</h2>
                 <ul class="talk-list">{rows}</ul>
             </section>

@@ -2,13 +2,29 @@
 
 use super::{Answer, Observation};
 use crate::aggregate::{GroupMeans, Overview};
-use crate::ids::PersonId;
+use crate::ids::{PersonId, SubjectId};
 use crate::instrument::Edition;
 use crate::suppression::{Contribution, Figure, Headcounts, Picture, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The subject that is looked at; all are treated alike.
-const SUBJECT: &str = "resident_perspective";
+/// A form that is published, and the subject that is looked at; all are treated alike.
+#[derive(Clone, Copy)]
+pub(super) struct CountedForm {
+    text: &'static str,
+    subject: &'static str,
+}
+
+/// The self-check of digital skills.
+pub(super) const SELF_CHECK: CountedForm = CountedForm {
+    text: include_str!("../../../../../../server/content/dx_self_check.json"),
+    subject: "resident_perspective",
+};
+
+/// The pulse of the workplace (目指す職場像), which nobody signs.
+pub(super) const PULSE: CountedForm = CountedForm {
+    text: include_str!("../../../../../../server/content/workplace_pulse.json"),
+    subject: "culture_of_challenge",
+};
 
 struct Employee {
     place: Place,
@@ -24,12 +40,12 @@ pub(super) struct Ward {
     /// What everybody of a section answers, where they all agree.
     habits: BTreeMap<String, f64>,
     edition: Edition,
+    subject: SubjectId,
 }
 
 impl Ward {
-    pub(super) fn new(seed: u64) -> Self {
-        let text = include_str!("../../../../../../server/content/dx_self_check.json");
-        let edition: Edition = serde_json::from_str(text).expect("a form");
+    pub(super) fn new(seed: u64, form: CountedForm) -> Self {
+        let edition: Edition = serde_json::from_str(form.text).expect("a form");
         let mut dice = fastrand::Rng::with_seed(seed);
         let mut people = Vec::new();
         let mut habits = BTreeMap::new();
@@ -56,6 +72,7 @@ impl Ward {
             people,
             habits,
             edition,
+            subject: form.subject.into(),
         }
     }
 
@@ -90,7 +107,7 @@ impl Ward {
 
     /// All means that are shown in a year by publications.
     pub(super) fn year_of_publications(&mut self) -> Vec<Observation> {
-        let figure = Figure::Mean(SUBJECT.into());
+        let figure = Figure::Mean(self.subject.clone());
         let mut picture = Picture::default();
         // Which hand-in of somebody is counted.
         let mut counted: BTreeMap<PersonId, (u32, Answer)> = BTreeMap::new();
@@ -126,7 +143,8 @@ impl Ward {
                     .filter(|it| is_in(&it.1[&figure].place));
                 own.map(|it| counted[it.0].1).collect()
             };
-            seen.extend(observations(&self.edition, &shown, &answers, 0.05));
+            let form = (&self.edition, &self.subject);
+            seen.extend(observations(form, &shown, &answers, 0.05));
         }
         seen
     }
@@ -179,14 +197,14 @@ type AnswersOf<'a> = dyn Fn(&dyn Fn(&Place) -> bool) -> BTreeSet<Answer> + 'a;
 
 /// What the tables of a publication say.
 fn observations(
-    edition: &Edition,
+    (edition, subject): (&Edition, &SubjectId),
     shown: &Overview,
     answers: &AnswersOf<'_>,
     rounding: f64,
 ) -> Vec<Observation> {
     let mut seen = Vec::new();
     let mut look = |group: &GroupMeans, is_in: &dyn Fn(&Place) -> bool| {
-        let cell = group.cells.iter().find(|it| it.subject.as_str() == SUBJECT);
+        let cell = group.cells.iter().find(|it| it.subject == *subject);
         if let Some((mean, n)) = cell.and_then(|it| it.mean.zip(it.people)) {
             let answers = answers(is_in);
             assert_eq!(answers.len(), n as usize, "the table says how many");

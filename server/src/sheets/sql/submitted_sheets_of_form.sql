@@ -1,4 +1,4 @@
--- Submitted career declarations (form $1) of a cycle ($2) or of a person ($3), with the people of the roster.
+-- Submitted sheets of a form ($1) in a cycle ($2) or of a person ($3), with the people of the roster.
 select sheet.instrument, sheet.cycle, sheet.scope, sheet.state, sheet.submitted_at, false as is_led,
     false as has_agreed, false as is_of_former,
     false as is_second_reader,

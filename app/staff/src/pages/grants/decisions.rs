@@ -1,0 +1,70 @@
+//! What was decided in the year, and taking a decision back.
+
+use super::grants_state::{GrantsState, amount};
+use crate::i18n::{fill, locale, t};
+use domain::grant::GrantDecision;
+use leptos::prelude::*;
+
+/// Nothing where nothing was decided.
+pub(super) fn decisions(state: GrantsState) -> Option<AnyView> {
+    let all = state.all.with(|it| it.decisions.clone());
+    let rows: Vec<AnyView> = all.into_iter().map(|it| row(state, it)).collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section class="card stack" aria-labelledby="grants-decided">
+                <h2 id="grants-decided">{t("決めた申請")}</h2>
+                <div class="table-frame" tabindex="0" role="region" aria-label=t("決めた申請の表")>
+                    <table class="people">
+                        <caption class="visually-hidden">{t("決めた申請")}</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">{t("氏名")}</th>
+                                <th scope="col">{t("助成の種類")}</th>
+                                <th scope="col">{t("内容")}</th>
+                                <th scope="col">{t("認めた額")}</th>
+                                <th scope="col">{t("決めた人")}</th>
+                                <th scope="col">{t("すること")}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn row(state: GrantsState, it: GrantDecision) -> AnyView {
+    let seq = it.seq;
+    let undo = move |_| {
+        let call = api::grants::undo_grant(state.year, seq);
+        state.change(
+            call,
+            t("決定を取り消しました。申請は、また待っています。"),
+            || (),
+        );
+    };
+    let granted = if it.granted > 0 {
+        amount(it.granted.into())
+    } else {
+        t("見送り").to_owned()
+    };
+    let hidden = fill!("（{0}）", it.person.name);
+    view! {
+        <tr>
+            <th scope="row">{it.person.name}</th>
+            <td>{state.kind(&it.kind)}</td>
+            <td>{it.what} <small>{it.note}</small></td>
+            <td>{granted}</td>
+            <td>{it.decided_by} <small>{it.decided_at.display(locale())}</small></td>
+            <td>
+                <button type="button" class="link" on:click=undo>
+                    {t("取り消す")}
+                    <span class="visually-hidden">{hidden}</span>
+                </button>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
