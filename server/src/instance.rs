@@ -84,6 +84,9 @@ async fn sweep_daily(app: Arc<AppState>) {
         if let Err(error) = retention::delete_expired(&app).await {
             tracing::error!(%error, "what is past its time could not be deleted");
         }
+        if let Err(error) = app.forget_old_contacts().await {
+            tracing::error!(%error, "contacts of people who wait for their first day could not be forgotten");
+        }
         if let Err(error) = app.expire_events().await {
             tracing::error!(%error, "records of a fair could not become counts");
         }

@@ -16,6 +16,7 @@ pub(crate) mod grants;
 pub mod http;
 pub mod instance;
 pub mod interviews;
+pub(crate) mod joining;
 pub mod keys;
 mod mail;
 pub mod moving;

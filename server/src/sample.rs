@@ -10,6 +10,7 @@ mod devices;
 mod drawn;
 mod fair;
 mod goals;
+mod grants;
 mod ids;
 mod literacy;
 mod office;

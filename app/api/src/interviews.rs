@@ -107,8 +107,6 @@ pub struct SupervisorAssessment {
 /// How many people a measure is suggested to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SuggestedMeasure {
-    /// The form whose sheets suggest it.
-    pub form: Localized,
     pub measure: Localized,
     /// `None` if fewer than [`MIN_GROUP_SIZE`](domain::suppression::MIN_GROUP_SIZE).
     pub people: Option<u32>,

@@ -14,6 +14,8 @@ pub mod fair;
 pub mod fair_public;
 pub mod grants;
 pub mod interviews;
+pub mod joining;
+pub mod joining_public;
 mod json_rpc;
 pub mod organisation;
 pub mod people;

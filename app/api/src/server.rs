@@ -9,6 +9,8 @@ use crate::fair::{self, FairCalls};
 use crate::fair_public::{self, PublicFairCalls};
 use crate::grants::{self, GrantCalls};
 use crate::interviews::{self, InterviewCalls};
+use crate::joining::{self, JoiningCalls};
+use crate::joining_public::{self, PublicJoiningCalls};
 use crate::organisation::{self, OrganisationCalls};
 use crate::people::{self, PeopleCalls};
 use crate::personnel::{self, PersonnelCalls};
@@ -35,6 +37,8 @@ pub fn all_calls() -> impl Iterator<Item = &'static Call> {
         fair_public::CALLS,
         grants::CALLS,
         interviews::CALLS,
+        joining::CALLS,
+        joining_public::CALLS,
         organisation::CALLS,
         people::CALLS,
         personnel::CALLS,
@@ -64,11 +68,13 @@ where
         + FairCalls
         + GrantCalls
         + InterviewCalls
+        + JoiningCalls
         + OrganisationCalls
         + PeopleCalls
         + PersonnelCalls
         + ProgressCalls
         + PublicFairCalls
+        + PublicJoiningCalls
         + QuestionCalls
         + RoleModelCalls
         + RosterCalls
@@ -88,11 +94,13 @@ where
     provide_context::<Arc<dyn FairCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn GrantCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn InterviewCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn JoiningCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn OrganisationCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn PeopleCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn PersonnelCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn ProgressCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn PublicFairCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn PublicJoiningCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn QuestionCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn RoleModelCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn RosterCalls>>(Arc::clone(calls) as _);

@@ -208,6 +208,38 @@ pub struct ContentPage {
     #[serde(default)]
     pub lead: ContentText,
     pub sections: Vec<ContentSection>,
+    /// Whether people who have been offered a job can ask questions, with the words of that page.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub joining: Option<Box<JoiningTexts>>,
+}
+
+/// The words of the page on which people who have been offered a job (内定者) ask questions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoiningTexts {
+    pub title: ContentText,
+    pub lead: ContentText,
+    /// What is not to be written.
+    pub caution: ContentText,
+    /// Labels of the fields.
+    pub code: ContentText,
+    pub words: ContentText,
+    pub contact: ContentText,
+    pub contact_until: ContentText,
+    pub send: ContentText,
+    /// It was sent; the number follows.
+    pub sent: ContentText,
+    /// Heading of reading the answer, and its field and button.
+    pub own: ContentText,
+    pub number: ContentText,
+    pub look: ContentText,
+    pub waiting: ContentText,
+    pub withdraw: ContentText,
+    pub withdrawn: ContentText,
+    /// What is wrong: the code, the number, the fields, or the network.
+    pub wrong_code: ContentText,
+    pub wrong_number: ContentText,
+    pub wrong_fields: ContentText,
+    pub not_sent: ContentText,
 }
 
 /// What 職員課 says in place of an entry's published text.

@@ -19,6 +19,7 @@ pub mod grant;
 pub mod ical;
 pub mod ids;
 pub mod instrument;
+pub mod joining;
 pub mod journal;
 pub mod kiosk;
 pub mod locale;

@@ -6,6 +6,7 @@
 mod after_result;
 mod buttons;
 mod fetch;
+mod joining;
 mod kiosk;
 mod lazy;
 mod lazy_kiosk;
@@ -68,7 +69,8 @@ pub(crate) fn Fair() -> impl IntoView {
     let path = browser::page::path();
     match path.trim_end_matches('/') {
         "/fair/booth" => lazy_kiosk::kiosk(),
-        "/fair/work" => lazy_recruiting::recruiting(),
+        "/fair/work" => lazy_recruiting::recruiting(false),
+        "/fair/joining" => lazy_recruiting::recruiting(true),
         "/fair/r" => {
             device::on_fragment(browser::page::reload);
             view! {

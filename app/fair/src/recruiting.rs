@@ -17,6 +17,11 @@ use leptos::task::spawn_local;
 
 #[component]
 pub(super) fn Recruiting() -> impl IntoView {
+    page_for_candidates(|page| shown(&page))
+}
+
+/// Fetches the page for candidates and shows it, or what of it is wanted.
+pub(super) fn page_for_candidates(show: fn(ContentPage) -> AnyView) -> AnyView {
     // Outer `None`: loading. Inner `None`: it could not be loaded, or the ward has no such page.
     let came = RwSignal::new(None::<Option<ContentPage>>);
     spawn_local(async move {
@@ -36,7 +41,7 @@ pub(super) fn Recruiting() -> impl IntoView {
             {primary_button(FairTexts::TRY_AGAIN, page::reload)}
         }
         .into_any(),
-        Some(Some(page)) => shown(&page),
+        Some(Some(page)) => show(page),
     };
     view! {
         <PrefsBar />
@@ -44,10 +49,11 @@ pub(super) fn Recruiting() -> impl IntoView {
             {body}
         </main>
     }
+    .into_any()
 }
 
 /// A text in the language that is chosen, and again when another is.
-fn text(it: &ContentText) -> impl Fn() -> String + use<> {
+pub(super) fn text(it: &ContentText) -> impl Fn() -> String + use<> {
     let prefs = ReadingPrefs::from_context();
     let it = it.clone();
     move || {
@@ -80,6 +86,13 @@ fn shown(page: &ContentPage) -> AnyView {
     });
     let index: Vec<_> = index.collect();
     let sections: Vec<AnyView> = page.sections.iter().map(section).collect();
+    let to_joining = page.joining.as_ref().map(|it| {
+        view! {
+            <p>
+                <a href="/fair/joining">{text(&it.title)}</a>
+            </p>
+        }
+    });
     view! {
         <h1>{name(&page.words)}</h1>
         <p class="lead">{text(&page.lead)}</p>
@@ -87,6 +100,7 @@ fn shown(page: &ContentPage) -> AnyView {
             <ul>{index}</ul>
         </nav>
         {sections}
+        {to_joining}
     }
     .into_any()
 }
@@ -103,7 +117,7 @@ fn section(it: &ContentSection) -> AnyView {
     .into_any()
 }
 
-fn entry(it: &ContentEntry) -> AnyView {
+pub(super) fn entry(it: &ContentEntry) -> AnyView {
     let steps: Vec<_> = it
         .steps
         .iter()

@@ -115,6 +115,12 @@ pub(crate) enum AuditAct {
     GrantDecided,
     #[strum(message = "助成の決定を取り消した")]
     GrantUndone,
+    #[strum(message = "内定者の質問のコードを作った")]
+    JoiningCodeMade,
+    #[strum(message = "内定者の質問に答えた")]
+    JoiningQuestionAnswered,
+    #[strum(message = "内定者の質問を消した")]
+    JoiningQuestionDeleted,
     #[strum(message = "推進体制の申し合わせを書いた")]
     SteeringNoteWritten,
     /// 職員課 asked somebody to agree to a page as a role model, or to another text of it.

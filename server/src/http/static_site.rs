@@ -123,6 +123,7 @@ impl Site {
             .route("/fair/r", get(fair_shell))
             .route("/fair/booth", get(fair_shell))
             .route("/fair/work", get(fair_shell))
+            .route("/fair/joining", get(fair_shell))
             .with_state(self)
     }
 }

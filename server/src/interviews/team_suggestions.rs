@@ -16,11 +16,8 @@ use domain::suppression::MIN_GROUP_SIZE;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Names of a form and of one of its measures, by their ids.
-type Names = BTreeMap<(InstrumentId, String), (Localized, Localized)>;
-
-/// Who a measure of a form is suggested to.
-type SuggestedTo = BTreeMap<(InstrumentId, String), BTreeSet<PersonId>>;
+/// Whom a measure is suggested to, by its name: several forms suggest the same.
+type SuggestedTo = BTreeMap<String, (Localized, BTreeSet<PersonId>)>;
 
 pub(crate) async fn team_suggestions(
     app: &AppState,
@@ -38,14 +35,14 @@ pub(crate) async fn team_suggestions(
             newest.insert((sheet.person.clone(), sheet.instrument.clone()), it);
         }
     }
-    let (mut names, mut suggested_to) = (Names::new(), SuggestedTo::new());
+    let mut suggested_to = SuggestedTo::new();
     let mut people = BTreeSet::new();
-    for ((person, form), loaded) in newest {
-        if note_suggestions(app, reader, &form, loaded, (&mut names, &mut suggested_to)) {
+    for ((person, _), loaded) in newest {
+        if note_suggestions(app, reader, loaded, &mut suggested_to) {
             people.insert(person);
         }
     }
-    Ok(counts(people.len(), names, &suggested_to))
+    Ok(counts(people.len(), suggested_to))
 }
 
 /// Every sheet of a cycle that the person's 所属長 may open because they lead them.
@@ -79,9 +76,8 @@ async fn shared_in(
 fn note_suggestions(
     app: &AppState,
     reader: &Viewer,
-    form: &InstrumentId,
     loaded: LoadedSheet,
-    (names, suggested_to): (&mut Names, &mut SuggestedTo),
+    suggested_to: &mut SuggestedTo,
 ) -> bool {
     let sheet = loaded.sheet.clone();
     let Some(opened) = filter_for(app, reader, loaded) else {
@@ -97,30 +93,24 @@ fn note_suggestions(
         let Some(measure) = measures.iter().find(|own| own.id == it.measure) else {
             continue;
         };
-        let key = (form.clone(), it.measure);
-        let title = opened.edition.words.clone();
-        names.insert(key.clone(), (title, measure.words.clone()));
-        suggested_to
-            .entry(key)
-            .or_default()
-            .insert(owner.id.clone());
+        let words = measure.words.clone();
+        let known = suggested_to.entry(words.ja.clone());
+        let known = known.or_insert_with(|| (words, BTreeSet::new()));
+        known.1.insert(owner.id.clone());
     }
     !measures.is_empty()
 }
 
 /// The counts, the small ones hidden; nothing at all of too few people.
-fn counts(people: usize, mut names: Names, suggested_to: &SuggestedTo) -> TeamSuggestions {
+fn counts(people: usize, suggested_to: SuggestedTo) -> TeamSuggestions {
     let shown = |n: usize| u32::try_from(n).ok().filter(|it| *it >= MIN_GROUP_SIZE);
     let Some(people) = shown(people) else {
         return TeamSuggestions::default();
     };
-    let measures = suggested_to.iter().filter_map(|(key, who)| {
-        let (form, measure) = names.remove(key)?;
-        Some(SuggestedMeasure {
-            form,
-            measure,
-            people: shown(who.len()),
-        })
+    let all = suggested_to.into_values();
+    let measures = all.map(|(measure, who)| SuggestedMeasure {
+        measure,
+        people: shown(who.len()),
     });
     let mut measures: Vec<SuggestedMeasure> = measures.collect();
     measures.sort_by_key(|it| std::cmp::Reverse(it.people));

@@ -3,6 +3,7 @@
 use super::contacts;
 use super::devices::{Devices, viewer};
 use super::fair;
+use super::grants;
 use super::ids::{CAREER, GUIDANCE, IN_GUIDANCE, OFFICER, SECOND, SELF_SCORING};
 use super::role_models;
 use super::talks;
@@ -87,6 +88,7 @@ pub(super) async fn now(app: &AppState, devices: &mut Devices) -> Result<(), Cal
     next_guidance(app, devices).await?;
     coming_year(app, devices).await?;
     contacts::fill_in(app, &officer(devices, OFFICER)?).await?;
+    grants::hand_in(app, devices, &officer(devices, OFFICER)?).await?;
     role_models::ask(app, devices, &officer(devices, OFFICER)?).await?;
     trials::write_board(app, devices, &officer(devices, OFFICER)?).await?;
     let coming = (app.now() + 12 * DAY).day();

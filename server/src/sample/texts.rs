@@ -1,10 +1,12 @@
 //! The texts that people of the sample ward write, by their 課 (`server/sample/texts.json`).
 
 use domain::content_page::Contact;
+use domain::grant::GrantBudget;
 use domain::ids::PersonId;
 use domain::role_model::RoleModelText;
 use domain::trial_project::TrialText;
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -18,8 +20,25 @@ pub(super) struct Texts {
     pub(super) contacts: BTreeMap<String, Contact>,
     pub(super) trials: Vec<SectionTrial>,
     pub(super) steering: SteeringTexts,
+    pub(super) grants: GrantTexts,
     pub(super) role_models: Vec<RoleModelTexts>,
     pub(super) role_model_talk: TalkTexts,
+}
+
+/// The year's budgets for grants, and who asks for one.
+#[derive(Debug, Deserialize)]
+pub(super) struct GrantTexts {
+    pub(super) budgets: Vec<GrantBudget>,
+    pub(super) requests: Vec<RequestTexts>,
+}
+
+/// A request for a grant, and what is decided; nothing yet if `granted` is missing.
+#[derive(Debug, Deserialize)]
+pub(super) struct RequestTexts {
+    pub(super) person: PersonId,
+    pub(super) row: Value,
+    pub(super) granted: Option<u32>,
+    pub(super) note: String,
 }
 
 /// Somebody whom 職員課 asks to be a role model.

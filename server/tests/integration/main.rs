@@ -34,6 +34,7 @@ mod health;
 mod http;
 mod instances;
 mod invitations;
+mod joining;
 mod libreoffice;
 mod limits;
 mod log_runs;

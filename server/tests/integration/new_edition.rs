@@ -16,6 +16,9 @@ use std::path::Path;
 
 const FORM: &str = "career_declaration";
 
+/// The edition after the built-in one.
+const NEXT: u32 = 5;
+
 /// What both people of the test answered on the first edition: item, value, and its words if it has other ones.
 fn answers() -> [(&'static str, Value, &'static str); 5] {
     [
@@ -74,7 +77,7 @@ fn remove_options(item: &mut Value) {
 
 /// The next edition: without three options, an item and a section, and with shorter texts.
 fn second_edition(form: &mut Value) {
-    form["version"] = json!(4);
+    form["version"] = json!(NEXT);
     let sections = form["sections"].as_array_mut().unwrap();
     sections.retain(|it| it["id"] != "digital");
     for section in sections {
@@ -255,7 +258,7 @@ async fn a_new_edition_asks_nothing_that_it_no_longer_has() {
 async fn an_item_never_gets_readers_that_its_earlier_answers_were_not_promised_to() {
     let app = start().await;
     let error = restart_with(app, |form| {
-        form["version"] = json!(4);
+        form["version"] = json!(NEXT);
         for section in form["sections"].as_array_mut().unwrap() {
             for item in section["items"].as_array_mut().unwrap() {
                 if item["id"] == "life_stage" {
@@ -279,21 +282,21 @@ async fn a_form_that_is_older_than_the_published_one_takes_no_part_and_the_versi
  {
     let app = start().await;
     let office = app.sign_in("P1").await;
-    let app = restart_with(app, |form| form["version"] = json!(5))
+    let app = restart_with(app, |form| form["version"] = json!(NEXT + 1))
         .await
         .unwrap();
     // Never published here, and then the first one again.
     let older = |form: &mut Value| {
-        form["version"] = json!(4);
+        form["version"] = json!(NEXT);
         form["sections"][0]["items"][0]["readers"] = json!("self_only");
     };
     let app = restart_with(app, older).await.unwrap();
     let app = restart_with(app, |_| ()).await.unwrap();
     let now = edition_of(&app, &office, FORM).await;
-    assert_eq!(now.version, 5);
+    assert_eq!(now.version, NEXT + 1);
     assert!(now.items().all(|it| !it.retired));
     let calendars = ask(&app, &office, "cycles", json!({})).await;
     let calendars = calendars.as_array().unwrap();
     let own = calendars.iter().find(|it| it["instrument"] == FORM);
-    assert_eq!(own.unwrap()["version"], 5);
+    assert_eq!(own.unwrap()["version"], NEXT + 1);
 }

@@ -8,6 +8,7 @@ mod display_names;
 mod event;
 mod guide;
 mod internal_address;
+mod joining;
 mod poster;
 mod stages;
 mod tablets;
@@ -29,8 +30,8 @@ use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Page for what follows `/events`: nothing, `guide`, `recruiting` with a part of it, or an event's id and optionally
-/// one of its pages.
+/// Page for what follows `/events`: nothing, `guide`, `joining`, `recruiting` with a part of it, or an event's id and
+/// optionally one of its pages.
 #[component]
 pub(crate) fn EventsPage(rest: String) -> impl IntoView {
     let rest = rest.trim_matches('/');
@@ -38,6 +39,7 @@ pub(crate) fn EventsPage(rest: String) -> impl IntoView {
     let event = EventId::from(event);
     match (event.as_str(), what) {
         ("", _) => view! { <EventList /> }.into_any(),
+        ("joining", _) => view! { <joining::JoiningPage /> }.into_any(),
         ("guide", _) => view! { <guide::SetupGuide /> }.into_any(),
         ("recruiting", section) => {
             let rest = section.to_owned();
@@ -102,6 +104,9 @@ fn EventList() -> impl IntoView {
                 </a>
                 <a class="button" href=Route::Events("/recruiting".to_owned()).to_string()>
                     {t("採用のページを直す")}
+                </a>
+                <a class="button" href=Route::Events("/joining".to_owned()).to_string()>
+                    {t("内定者からの質問")}
                 </a>
             </p>
             <OutdatedLinks />

@@ -14,7 +14,7 @@ pub(super) fn decisions(state: GrantsState) -> Option<AnyView> {
             <section class="card stack" aria-labelledby="grants-decided">
                 <h2 id="grants-decided">{t("決めた申請")}</h2>
                 <div class="table-frame" tabindex="0" role="region" aria-label=t("決めた申請の表")>
-                    <table class="people">
+                    <table class="people grants-table">
                         <caption class="visually-hidden">{t("決めた申請")}</caption>
                         <thead>
                             <tr>

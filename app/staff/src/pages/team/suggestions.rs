@@ -21,7 +21,7 @@ pub(super) fn SuggestionCounts(year: u16) -> impl IntoView {
         let rows: Vec<AnyView> = measures.iter().map(|it| row(it, people)).collect();
         (!rows.is_empty()).then(|| {
             view! {
-                <section class="card" aria-labelledby="team-suggestions">
+                <section class="card stack" aria-labelledby="team-suggestions">
                     <h2 id="team-suggestions">{t("課の人に合いそうな支援")}</h2>
                     <p class="hint">
                         {fill!(
@@ -55,9 +55,7 @@ fn row(it: &SuggestedMeasure, people: u32) -> AnyView {
     };
     view! {
         <tr>
-            <th scope="row">
-                {it.measure.shown(locale()).to_owned()} <small>{it.form.shown(locale()).to_owned()}</small>
-            </th>
+            <th scope="row">{it.measure.shown(locale()).to_owned()}</th>
             <td class="bar-cell">
                 <svg class="bar-line" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">
                     <rect class="bar-ground" x="0" y="3" height="10" width="100"></rect>

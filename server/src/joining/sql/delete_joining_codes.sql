@@ -1,0 +1,2 @@
+-- Deletes every code: a new one follows.
+delete from joining_code
