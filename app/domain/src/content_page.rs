@@ -228,6 +228,8 @@ pub struct JoiningTexts {
     pub send: ContentText,
     /// It was sent; the number follows.
     pub sent: ContentText,
+    /// Copies the number.
+    pub copy: ContentText,
     /// Heading of reading the answer, and its field and button.
     pub own: ContentText,
     pub number: ContentText,

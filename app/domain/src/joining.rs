@@ -22,7 +22,7 @@ text_newtype!(
     JoiningCode
 );
 text_newtype!(
-    /// Opens one question: 32 hexadecimal digits that the asker's browser draws. The server keeps its hash alone.
+    /// Opens one question: 20 hexadecimal digits (80 bits) that the asker's browser draws. The server keeps its hash alone.
     QuestionNumber
 );
 
@@ -37,7 +37,7 @@ impl QuestionNumber {
             .filter(char::is_ascii_alphanumeric)
             .map(|it| it.to_ascii_lowercase())
             .collect();
-        let is_hex = digits.len() == 32 && digits.bytes().all(|it| it.is_ascii_hexdigit());
+        let is_hex = digits.len() == 20 && digits.bytes().all(|it| it.is_ascii_hexdigit());
         is_hex.then_some(Self(digits))
     }
 }
@@ -126,7 +126,7 @@ mod tests {
     fn question(contact: &str, until: Option<&str>) -> NewJoiningQuestion {
         NewJoiningQuestion {
             code: "ABCD2345".into(),
-            number: "00112233445566778899aabbccddeeff".into(),
+            number: "0011223344556677aabb".into(),
             words: "住まいの手当はありますか。".to_owned(),
             contact: contact.to_owned(),
             contact_until: until.map(|it| Day(it.to_owned())),
@@ -156,15 +156,15 @@ mod tests {
 
     #[test]
     fn a_number_is_read_as_people_type_it() {
-        let wanted = Some(QuestionNumber::from("00112233445566778899aabbccddeeff"));
+        let wanted = Some(QuestionNumber::from("0011223344556677aabb"));
         for text in [
-            "00112233445566778899aabbccddeeff",
-            "0011 2233 4455 6677 8899 AABB CCDD EEFF",
-            "００１１-2233-4455-6677-8899-aabb-ccdd-eeff",
+            "0011223344556677aabb",
+            "0011 2233 4455 6677 AABB",
+            "００１１-2233-4455-6677-aabb",
         ] {
             assert_eq!(QuestionNumber::of_typed(text), wanted, "{text}");
         }
         assert_eq!(QuestionNumber::of_typed("0011"), None);
-        assert_eq!(QuestionNumber::of_typed(&"z".repeat(32)), None);
+        assert_eq!(QuestionNumber::of_typed(&"z".repeat(20)), None);
     }
 }

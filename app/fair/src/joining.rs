@@ -43,12 +43,14 @@ fn shown(page: ContentPage) -> AnyView {
     let heading = text(&texts.title);
     let lead = text(&texts.lead);
     let texts = StoredValue::new(*texts);
+    // The number that was just given, or typed in.
+    let number = RwSignal::new(String::new());
     view! {
         <h1>{heading}</h1>
         <p class="lead">{lead}</p>
         {entries}
-        <AskForm texts />
-        <OwnQuestion texts />
+        <AskForm texts number />
+        <OwnQuestion texts typed=number />
     }
     .into_any()
 }
@@ -156,7 +158,7 @@ impl Typed {
 }
 
 #[component]
-fn AskForm(texts: Texts) -> impl IntoView {
+fn AskForm(texts: Texts, number: RwSignal<String>) -> impl IntoView {
     let typed = Typed::new();
     let sent = RwSignal::new(None::<QuestionNumber>);
     let (problem, is_busy) = (Trouble::new(None), RwSignal::new(false));
@@ -175,14 +177,15 @@ fn AskForm(texts: Texts) -> impl IntoView {
             return;
         }
         is_busy.set(true);
-        let number = question.number.clone();
+        let own = question.number.clone();
         spawn_local(async move {
             let answer = ask_before_joining(question).await;
             is_busy.try_set(false);
             match answer {
                 Ok(()) => {
                     typed.clear();
-                    sent.try_set(Some(number));
+                    number.try_set(grouped(&own));
+                    sent.try_set(Some(own));
                     page::microtask().await;
                     page::focus(STATUS);
                 }
@@ -223,11 +226,23 @@ fn AskForm(texts: Texts) -> impl IntoView {
 fn sent_line(texts: Texts, sent: RwSignal<Option<QuestionNumber>>) -> AnyView {
     let done = move || {
         sent.get().map(|it| {
+            let shown = grouped(&it);
+            let text = shown.clone();
+            let copy = move |_| {
+                let text = text.clone();
+                spawn_local(async move {
+                    // Where the browser does not allow it, the number can be noted.
+                    page::copy_text(&text).await;
+                });
+            };
             view! {
                 <p>{word(texts, |it| &it.sent)}</p>
                 <p class="question-number" translate="no">
-                    {grouped(&it)}
+                    {shown.clone()}
                 </p>
+                <button type="button" class="secondary-button" on:click=copy>
+                    {word(texts, |it| &it.copy)}
+                </button>
             }
         })
     };
@@ -241,13 +256,12 @@ fn sent_line(texts: Texts, sent: RwSignal<Option<QuestionNumber>>) -> AnyView {
 
 /// `None` where the browser has no randomness: nothing is sent then.
 fn new_number() -> Option<QuestionNumber> {
-    let random = clock::random_bytes::<16>()?;
+    let random = clock::random_bytes::<10>()?;
     Some(QuestionNumber(hex::encode(random)))
 }
 
 #[component]
-fn OwnQuestion(texts: Texts) -> impl IntoView {
-    let typed = RwSignal::new(String::new());
+fn OwnQuestion(texts: Texts, typed: RwSignal<String>) -> impl IntoView {
     let found = RwSignal::new(None::<OwnJoiningQuestion>);
     let is_gone = RwSignal::new(false);
     let problem = Trouble::new(None);

@@ -34,9 +34,9 @@ pub fn request_for(name: &str, person: &str) -> Value {
             "decision": {"person": person, "kind": "x", "what": "x", "granted": 1, "note": ""}
         }),
         "ask_before_joining" => json!({"question": {
-            "code": "ABCD2345", "number": "0".repeat(32), "words": "x"
+            "code": "ABCD2345", "number": "0".repeat(20), "words": "x"
         }}),
-        "own_joining_question" | "withdraw_joining_question" => json!({"number": "0".repeat(32)}),
+        "own_joining_question" | "withdraw_joining_question" => json!({"number": "0".repeat(20)}),
         "renew_joining_code" => json!({"until": "2026-12-23"}),
         "answer_joining_question" | "delete_joining_question" => json!({"seq": 99, "words": "x"}),
         "answer_talk" => json!({"seq": 99, "state": "arranged", "words": "x"}),
