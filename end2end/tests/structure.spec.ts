@@ -52,6 +52,7 @@ test("the pages of an employee", async ({ page, browser, ward }) => {
     support: "/support",
     "support-part": "/support/harassment",
     trials: "/trials",
+    "role-models": "/role-models",
     notice: "/sheet/self_scoring_sheet/2026-end",
   });
   await page.getByRole("button", { name: "書き始める" }).click();
@@ -99,6 +100,8 @@ test("the pages of a 所属長 and of the offices", async ({ browser, ward }) =>
     deputies: "/deputies",
     guidance: "/guidance/2026",
     skills: "/skills/2026",
+    grants: "/grants/2026",
+    "role-models": "/role-models",
   });
   await hold(await open(browser, ward, "E0021"), "digital", {
     digital: "/digital/2026",
@@ -115,7 +118,7 @@ test("the pages of 採用担当 and of visitors", async ({ page, ward }) => {
   await fillSignIn(page, RECRUITER, NEW_PASSWORD);
   await page.getByRole("link", { name: "フェア" }).first().waitFor();
   const own = `/events/${fair.event}`;
-  await hold(page, "recruiter", { recruiting: "/events/recruiting" });
+  await hold(page, "recruiter", { recruiting: "/events/recruiting", joining: "/events/joining" });
   await hold(page, "recruiter", { events: "/events", prepare: own, poster: `${own}/poster` });
   await fair.ask("fair_open");
   await hold(page, "recruiter", { running: own, board: `${own}/board` });
@@ -124,6 +127,9 @@ test("the pages of 採用担当 and of visitors", async ({ page, ward }) => {
   await page.goto(`${ward.url}/fair/work`);
   await page.getByRole("heading", { level: 1, name: "文京区で働く" }).waitFor();
   await expect(page.getByRole("main")).toMatchAriaSnapshot({ name: "visitor-work.aria.yml" });
+  await page.goto(`${ward.url}/fair/joining`);
+  await page.getByRole("heading", { level: 1, name: "入区を待つ方からの質問" }).waitFor();
+  await expect(page.getByRole("main")).toMatchAriaSnapshot({ name: "visitor-joining.aria.yml" });
   await page.goto(`${ward.url}/fair/booth`);
   await expect(page.getByRole("main")).toMatchAriaSnapshot({ name: "visitor-booth.aria.yml" });
 });

@@ -28,11 +28,45 @@ pub struct AuditEntry {
     pub outcome: String,
 }
 
+/// Which rows of the log somebody looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AuditSide {
+    /// What the account did.
+    By,
+    /// What others did to the person's account, roles and duties; no openings of sheets, which their owner is told.
+    About,
+}
+
+/// Rows on a full page of a trail.
+pub const TRAIL_PAGE: usize = 50;
+
+/// A row as people read it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditLine {
+    pub seq: i64,
+    pub at: Timestamp,
+    /// What was done, in Japanese.
+    pub act: String,
+    /// 氏名 of who did it; the actor's word if it was no person.
+    pub by: String,
+    /// 氏名 of whom it concerns; empty if it concerns nobody, or several people.
+    pub about: String,
+    /// Title of the form, in Japanese; empty if it concerns none.
+    pub form: String,
+    pub cycle: String,
+    /// How it went, in Japanese; empty if it was done.
+    pub outcome: String,
+}
+
 calls! {
     /// What the controller of personal data asks.
     serve Staff, send cookies, trait AuditCalls {
         /// What an account did between two instants, in order: whose records it touched, and how.
         [Roles Personnel Administrator] post audit_of_account(account: PersonId, from: Timestamp, to: Timestamp)
             -> Vec<AuditEntry>;
+        /// A page of what an account did, or of what was done to it: the latest first, those before a number.
+        [Roles Personnel Administrator] post audit_trail(account: PersonId, side: AuditSide, before: Option<i64>)
+            -> Vec<AuditLine>;
     }
 }

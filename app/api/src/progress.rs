@@ -6,6 +6,7 @@ use crate::calls::calls;
 use crate::personnel::ExportFormat;
 use domain::calendar::Cycle;
 use domain::ids::{Day, InstrumentId, PersonId};
+use domain::instrument::Localized;
 use domain::people_progress::PersonProgress;
 use domain::person::{Org, PersonName};
 use domain::timestamp::Timestamp;
@@ -23,6 +24,13 @@ pub struct PeopleProgress {
     pub people: Vec<PersonProgress>,
 }
 
+/// A form whose progress can be seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProgressForm {
+    pub instrument: InstrumentId,
+    pub title: Localized,
+}
+
 /// Somebody who asks for more time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExtensionRequest {
@@ -36,11 +44,14 @@ pub struct ExtensionRequest {
 calls! {
     /// Who is how far, and what 職員課 does about it.
     serve Staff, send cookies, trait ProgressCalls {
+        /// The forms that everybody hands in and that are open in a cycle, or have sheets of it: also those that the
+        /// caller is not asked.
+        [Roles Personnel] post progress_forms(cycle: Cycle) -> Vec<ProgressForm>;
         /// How far everybody is with a form that everybody hands in; nothing of what they wrote.
         [Roles Personnel] post people_progress(instrument: InstrumentId, cycle: Cycle) -> PeopleProgress;
-        /// The same as a file.
+        /// The same as a file: of those whom a filter shows (a [`ProgressFilter`] as JSON), or of everybody.
         [Roles Personnel] get progress_file(
-            instrument: InstrumentId, cycle: Cycle, format: Option<ExportFormat>
+            instrument: InstrumentId, cycle: Cycle, format: Option<ExportFormat>, filter: Option<String>
         ) -> Download;
         /// Reminds people of a sheet that they have not handed in: each of them at most once a day. Returns how many
         /// were reminded.

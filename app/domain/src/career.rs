@@ -61,7 +61,7 @@ impl From<RequiredOption> for (ItemId, String) {
 }
 
 /// Most people that a search returns; further ones are only counted.
-pub const MAX_FOUND: usize = 100;
+pub const MAX_FOUND: usize = 1_000;
 
 /// Whose declarations of a fiscal year match a search. There are no answers in it: a declaration counts as read once it
 /// is opened, not when it is in a list.

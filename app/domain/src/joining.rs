@@ -22,7 +22,8 @@ text_newtype!(
     JoiningCode
 );
 text_newtype!(
-    /// Opens one question: 20 hexadecimal digits (80 bits) that the asker's browser draws. The server keeps its hash alone.
+    /// Opens one question: 20 hexadecimal digits (80 bits) that the asker's browser draws. The server keeps their hash
+    /// alone.
     QuestionNumber
 );
 

@@ -69,6 +69,17 @@ impl ProgressStep {
         }
     }
 
+    /// Its place in the order of the work, from 0.
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::NotBegun => 0,
+            Self::Writing => 1,
+            Self::Returned => 2,
+            Self::Submitted => 3,
+            Self::Agreed => 4,
+        }
+    }
+
     /// Whether the person has done their part.
     pub fn is_done(self) -> bool {
         matches!(self, Self::Submitted | Self::Agreed)
@@ -110,7 +121,8 @@ impl PersonProgress {
 }
 
 /// How near the day is by which somebody hands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Lateness {
     /// Done, without a day, or later than in seven days.
     None,
@@ -120,7 +132,8 @@ pub enum Lateness {
 }
 
 /// Whom a list shows. All must match; an empty criterion matches everybody.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ProgressFilter {
     /// Separated by spaces; each must stand in name, reading, number or post.
     pub words: String,

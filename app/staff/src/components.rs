@@ -21,6 +21,7 @@ pub(crate) mod layout;
 pub(crate) mod loading;
 pub(crate) mod main_nav;
 pub(crate) mod notice;
+pub(crate) mod office_list;
 mod office_notices;
 pub(crate) mod outcome;
 pub(crate) mod own_notices;

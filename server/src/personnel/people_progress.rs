@@ -1,5 +1,6 @@
 //! How far each person is with a form: for 職員課, by name. Nothing of what anybody wrote.
 
+use super::cycles;
 use super::progress::is_for_everybody;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{Act, AuditAct};
@@ -8,13 +9,15 @@ use crate::office::table_file;
 use api::Code;
 use api::access::{Download, Viewer};
 use api::personnel::ExportFormat;
-use api::progress::PeopleProgress;
+use api::progress::{PeopleProgress, ProgressForm};
 use domain::calendar::Cycle;
 use domain::ids::{Day, InstrumentId, PersonId};
+use domain::instrument::Localized;
 use domain::locale::Locale;
-use domain::people_progress::PersonProgress;
+use domain::people_progress::{PersonProgress, ProgressFilter};
 use domain::person::{Org, PersonName};
 use domain::timestamp::Timestamp;
+use std::time::Duration;
 
 /// Fails for forms that not everybody hands in; the error does not tell them from unknown ones.
 pub(super) fn require_form(app: &AppState, instrument: &InstrumentId) -> Result<(), CallError> {
@@ -22,6 +25,24 @@ pub(super) fn require_form(app: &AppState, instrument: &InstrumentId) -> Result<
     let form = catalogue.newest(instrument).map(|it| &it.edition);
     let is_asked = form.is_some_and(is_for_everybody);
     is_asked.then_some(()).ok_or_else(|| Code::NotFound.into())
+}
+
+/// The forms that everybody hands in and that are open in a cycle, or have sheets of it.
+pub(crate) async fn forms(app: &AppState, cycle: Cycle) -> Result<Vec<ProgressForm>, CallError> {
+    let calendars = cycles::cycles(app).await?;
+    let forms = calendars.into_iter().filter(|it| {
+        let mut settings = it.cycles.iter().filter(|it| it.cycle == cycle);
+        let is_used = settings.any(|it| it.open || it.drafts + it.submitted > 0);
+        is_used && require_form(app, &it.instrument).is_ok()
+    });
+    let forms = forms.map(|it| ProgressForm {
+        instrument: it.instrument,
+        title: Localized {
+            ja: it.title,
+            en: it.title_en,
+        },
+    });
+    Ok(forms.collect())
 }
 
 /// Everybody there today.
@@ -71,6 +92,9 @@ fn read(row: &Row) -> Result<PersonProgress, CallError> {
     })
 }
 
+/// A look that goes on is one look: a page that asks again every minute is recorded once in so long.
+const ONE_LOOK: Duration = Duration::from_mins(30);
+
 /// Records that somebody saw who has handed in; on a full disk they are shown all the same.
 pub(crate) async fn record_read(
     app: &AppState,
@@ -78,6 +102,16 @@ pub(crate) async fn record_read(
     instrument: &InstrumentId,
     cycle: Cycle,
 ) -> Result<(), CallError> {
+    let is_going_on: bool = sql!(personnel / has_progress_read)
+        .bind(by.id.as_str())
+        .bind(instrument.as_str())
+        .bind(cycle.to_string())
+        .bind(app.now() - ONE_LOOK)
+        .fetch_value(app.readers())
+        .await?;
+    if is_going_on {
+        return Ok(());
+    }
     let act = Act::by(by, AuditAct::ProgressRead).form(instrument.as_str(), &cycle.to_string());
     app.record(act).await.or_else(CallError::ignore_if_full)
 }
@@ -100,11 +134,15 @@ pub(crate) async fn file(
     instrument: &InstrumentId,
     cycle: Cycle,
     format: ExportFormat,
+    filter: &ProgressFilter,
 ) -> Result<Download, CallError> {
     let all = people_progress(app, instrument, cycle).await?;
+    let today = app.now().day();
     let moment =
         |at: Option<Timestamp>| at.map_or_else(String::new, |it| it.display(Locale::JAPANESE));
-    let lines = all.people.iter().map(|it| {
+    let found = all.people.iter();
+    let found = found.filter(|it| filter.matches(it, all.due.as_ref(), &today));
+    let lines = found.map(|it| {
         let due = it.due(all.due.as_ref());
         [
             it.person.id.to_string(),

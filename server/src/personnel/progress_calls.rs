@@ -3,16 +3,25 @@
 use super::extensions::{self, Decision};
 use super::{people_progress, reminders};
 use crate::app_state::AppState;
-use api::ApiError;
 use api::access::{Download, Viewer};
 use api::personnel::ExportFormat;
-use api::progress::{ExtensionRequest, PeopleProgress, ProgressCalls};
+use api::progress::{ExtensionRequest, PeopleProgress, ProgressCalls, ProgressForm};
+use api::{ApiError, Code};
 use async_trait::async_trait;
 use domain::calendar::Cycle;
 use domain::ids::{Day, InstrumentId, PersonId};
+use domain::people_progress::ProgressFilter;
 
 #[async_trait]
 impl ProgressCalls for AppState {
+    async fn progress_forms(
+        &self,
+        _: &Viewer,
+        cycle: Cycle,
+    ) -> Result<Vec<ProgressForm>, ApiError> {
+        Ok(people_progress::forms(self, cycle).await?)
+    }
+
     async fn people_progress(
         &self,
         by: &Viewer,
@@ -30,10 +39,15 @@ impl ProgressCalls for AppState {
         instrument: InstrumentId,
         cycle: Cycle,
         format: Option<ExportFormat>,
+        filter: Option<String>,
     ) -> Result<Download, ApiError> {
+        let filter = match filter {
+            Some(text) => serde_json::from_str(&text).map_err(|_| Code::BadRequest)?,
+            None => ProgressFilter::default(),
+        };
         people_progress::record_read(self, by, &instrument, cycle).await?;
         let format = format.unwrap_or_default();
-        Ok(people_progress::file(self, &instrument, cycle, format).await?)
+        Ok(people_progress::file(self, &instrument, cycle, format, &filter).await?)
     }
 
     async fn remind(

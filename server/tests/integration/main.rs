@@ -9,6 +9,7 @@ mod accounts;
 mod approvals;
 mod audit;
 mod audit_acts;
+mod audit_trail;
 mod backup;
 mod calls;
 mod careers;

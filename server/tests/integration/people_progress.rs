@@ -1,6 +1,6 @@
 //! Who is how far, by name: reminders, and more time for one person after a cycle was closed.
 
-use crate::support::{Days, Device, ROSTER, TestApp, sign_in_again};
+use crate::support::{Days, Device, ROSTER, TestApp, sign_in_again, sql};
 use api::progress::{ExtensionRequest, PeopleProgress};
 use axum::http::StatusCode;
 use domain::fact::Step;
@@ -199,4 +199,73 @@ async fn a_refusal_is_told_and_one_may_ask_again() {
     body["last_day"] = json!("2026-11-30");
     let (status, _) = app.post("extend", Some(&office), &body).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
+}
+
+/// The choice of forms is the office's, not the viewer's: a form for new recruits is nobody's in 職員課.
+#[tokio::test]
+async fn every_form_that_was_opened_can_be_chosen_and_none_that_is_not_for_everybody() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("P1").await;
+    let forms = |cycle: &'static str| {
+        let (app, office) = (&app, &office);
+        async move {
+            let body = json!({ "cycle": cycle });
+            let (status, answer) = app.post("progress_forms", Some(office), &body).await;
+            assert_eq!(status, StatusCode::OK, "{answer}");
+            let all = answer.as_array().unwrap().iter();
+            let ids = all.map(|it| it["instrument"].as_str().unwrap().to_owned());
+            ids.collect::<Vec<String>>()
+        }
+    };
+    let before = forms("2026-start").await;
+    assert!(
+        !before.contains(&"new_recruit_check".to_owned()),
+        "{before:?}"
+    );
+    assert!(
+        !before.contains(&"guidance_record".to_owned()),
+        "{before:?}"
+    );
+    let open = json!({"instrument": "new_recruit_check", "cycle": "2026-start", "open": true});
+    app.post("set_cycle", Some(&office), &open).await;
+    let now = forms("2026-start").await;
+    assert!(now.contains(&"new_recruit_check".to_owned()), "{now:?}");
+    assert_eq!(forms("2031-start").await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn the_file_has_the_people_that_the_filter_shows_and_a_look_that_goes_on_is_one_look() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("P1").await;
+    let mut device = Device::new("E1", "office", &app.sign_in("E1").await);
+    device.answer("evidence", json!("書きかけ"));
+    device.exchange(&app).await;
+    let file = |filter: Value| {
+        let (app, office) = (&app, &office);
+        async move {
+            let body = json!({
+                "instrument": FORM, "cycle": CYCLE, "format": "csv", "filter": filter
+            });
+            let (status, text) = app.post("progress_file", Some(office), &body).await;
+            (status, text.as_str().unwrap_or_default().to_owned())
+        }
+    };
+    let (status, all) = file(Value::Null).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(all.contains("E1") && all.contains("E2"), "{all}");
+    let (_, writing) = file(json!(r#"{"step": "writing"}"#)).await;
+    assert!(
+        writing.contains("E1") && !writing.contains("E2"),
+        "{writing}"
+    );
+    let (status, _) = file(json!("{broken")).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    for _ in 0..5 {
+        progress(&app, &office).await;
+    }
+    let n: i64 = sql("select count(*) from audit_log where act = 'progress_read'")
+        .fetch_value(&app.state.database().readers)
+        .await
+        .unwrap();
+    assert_eq!(n, 1);
 }

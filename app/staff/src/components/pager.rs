@@ -53,6 +53,16 @@ pub(crate) fn Pager(
     }
 }
 
+/// Leads to the first of the rows, once those that fit what was typed are there.
+pub(crate) fn focus_first(rows: impl Fn() -> Vec<String> + 'static) {
+    spawn_local(async move {
+        browser_page::microtask().await;
+        if let Some(id) = untrack(rows).first() {
+            browser_page::focus(id);
+        }
+    });
+}
+
 /// ↓ and ↑ go from row to row, by the ids of their links; ↑ on the first goes back to the search.
 pub(crate) fn move_focus(event: &KeyboardEvent, rows: &[String], search: &str) {
     let step = match event.key().as_str() {

@@ -33,8 +33,18 @@ pub(crate) fn SearchField(
     let type_text = move |text: String| {
         typed.set(text.clone());
         stop();
-        let follow = move || on_words(text);
+        let follow = move || {
+            timer.try_set_value(None);
+            on_words(text);
+        };
         timer.set_value(set_timeout_with_handle(follow, PAUSE).ok());
+    };
+    let take_now = move || {
+        let is_pending = timer.try_with_value(Option::is_some).unwrap_or_default();
+        if is_pending {
+            stop();
+            on_words(typed.get_untracked());
+        }
     };
     view! {
         <label class="field">
@@ -47,6 +57,9 @@ pub(crate) fn SearchField(
                 prop:value=typed
                 on:input=move |event| type_text(event_target_value(&event))
                 on:keydown=move |event| {
+                    if event.key() == "ArrowDown" && !event.is_composing() {
+                        take_now();
+                    }
                     if let Some(on_key) = on_key {
                         on_key.run(event);
                     }

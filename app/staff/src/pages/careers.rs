@@ -8,7 +8,7 @@ pub(crate) use person::CareerPage;
 
 use super::export::Export;
 use crate::components::loading::{Loading, ask};
-use crate::components::sort_head::{SortHead, Sorting};
+use crate::components::office_list::{OfficeList, RowsOf};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::ApiError;
@@ -145,17 +145,10 @@ fn SearchPage(year: u16, found: DeclarationsFound) -> impl IntoView {
         is_busy: RwSignal::new(false),
         failed: RwSignal::new(None),
     };
-    let sorting = RwSignal::new(None::<Sorting>);
-    let rows = move || {
-        let mut people = state.found.with(|it| it.people.clone());
-        if let Some(it) = sorting.get() {
-            it.sort(&mut people, sort_key);
-        }
-        people.iter().map(row).collect_view()
-    };
-    let heads = [t("氏名"), t("課"), t("係"), t("級"), t("職種")].into_iter();
-    let heads = heads.enumerate();
-    let heads = heads.map(|(column, name)| view! { <SortHead column name sorting /> });
+    let people = Signal::derive(move || state.found.with(|it| it.people.clone()));
+    let list = OfficeList::open(ROWS, people);
+    list.return_to_opened();
+    let heads = vec![t("氏名"), t("課"), t("係"), t("級"), t("職種")];
     view! {
         <SearchForm edition state sections />
         <SavedSearches state />
@@ -165,36 +158,49 @@ fn SearchPage(year: u16, found: DeclarationsFound) -> impl IntoView {
         >
             {move || state.sentence()}
         </p>
-        <div class="table-frame card" hidden=move || state.found.with(|it| it.people.is_empty())>
+        <div class="table-frame card" hidden=move || list.n_found() == 0 on:keydown=move |event| list.on_key(&event)>
             <table class="people">
+                <caption class="visually-hidden">{t("見つかった人")}</caption>
                 <thead>
-                    <tr>{heads.collect_view()}</tr>
+                    <tr>{list.heads(heads)}</tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody>{move || list.shown().iter().map(|it| row(list, it)).collect_view()}</tbody>
             </table>
         </div>
+        {list.pager()}
         <Export instrument cycle />
     }
     .into_any()
 }
 
-/// What a column is sorted by. Names have no reading in the roster: they sort as they are written.
-fn sort_key(it: &Person, column: usize) -> (u8, String) {
-    match column {
-        0 => (0, it.name.clone()),
+/// How the people found are listed: names by their reading, where the roster says it.
+const ROWS: RowsOf<Person> = RowsOf {
+    name: "careers-search",
+    text: |it| {
+        let id = it.id.to_string();
+        vec![it.name.clone(), it.kana.clone(), id, it.org.label()]
+    },
+    key: |it, column| match column {
+        0 if it.kana.is_empty() => (1, it.name.clone()),
+        0 => (0, it.kana.clone()),
         1 => (0, it.org.section.clone()),
         2 => (0, it.org.unit.clone()),
         3 => (it.grade, String::new()),
         _ => (0, it.job_type.clone()),
-    }
-}
+    },
+    id: |it| format!("career-{}", it.id),
+};
 
-fn row(it: &Person) -> AnyView {
+fn row(list: OfficeList<Person>, it: &Person) -> AnyView {
     let to = Route::Career(it.id.clone()).to_string();
+    let id = (ROWS.id)(it);
+    let opened = id.clone();
     view! {
         <tr>
             <th scope="row">
-                <a href=to>{it.name.clone()}</a>
+                <a id=id href=to on:click=move |_| list.note_opened(&opened)>
+                    {it.name.clone()}
+                </a>
             </th>
             <td>{it.org.section.clone()}</td>
             <td>{it.org.unit.clone()}</td>

@@ -3,6 +3,7 @@
 use crate::components::day_input::DayInput;
 use crate::components::earlier::EarlierButton;
 use crate::components::loading::{Loading, ask};
+use crate::components::office_list::{OfficeList, RowsOf};
 use crate::components::outcome::Outcome;
 use crate::components::person_picker::PersonPicker;
 use crate::i18n::{fill, locale, t};
@@ -36,6 +37,19 @@ pub(crate) fn DeputiesPage() -> impl IntoView {
         </div>
     }
 }
+
+/// How the list of deputies is searched.
+const ROWS: RowsOf<Deputy> = RowsOf {
+    name: "deputies-search",
+    text: |it| {
+        let people = [&it.supervisor, &it.deputy].into_iter();
+        people
+            .flat_map(|it| [it.name.clone(), it.id.to_string()])
+            .collect()
+    },
+    key: |it, _| (0, it.first_day.clone()),
+    id: |it| format!("deputy-{}", it.seq),
+};
 
 type ChangeMessage = RwSignal<Option<Outcome>>;
 
@@ -87,6 +101,7 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
             </label>
         }
     };
+    let found = OfficeList::open(ROWS, all.into());
     let row = move |it: Deputy| view! { <DeputyCard it all said /> }.into_any();
     view! {
         <p
@@ -106,7 +121,13 @@ fn DeputyList(all: Vec<Deputy>) -> impl IntoView {
                 <button class="button primary">{t("代理を決める")}</button>
             </p>
         </form>
-        <ul class="cards">{move || all.get().into_iter().map(row).collect_view()}</ul>
+        <div hidden=move || {
+            all.with(Vec::is_empty)
+        }>{found.search(t("所属長・代理の氏名、職員番号"))}</div>
+        <ul class="cards" on:keydown=move |event| found.on_key(&event)>
+            {move || found.shown().into_iter().map(row).collect_view()}
+        </ul>
+        {found.pager()}
         <EarlierButton all page_size=DEPUTIES_PAGE load=|it: &Deputy| api::personnel::deputies(Some(it.seq)) />
         <p class="hint" hidden=move || all.with(|it| !it.is_empty())>
             {t("いま、代理はいません。")}
@@ -130,6 +151,10 @@ fn DeputyCard(it: Deputy, all: RwSignal<Vec<Deputy>>, said: ChangeMessage) -> im
         };
         apply_change(call, all, said, approved.clone());
     };
+    let (row_id, person) = (
+        (ROWS.id)(&it),
+        Route::Person(it.supervisor.id.clone()).to_string(),
+    );
     let is_over = !it.ended_by.is_empty() || it.last_day < clock::now().day().0;
     let waits = it.approved_by.is_empty() && !is_over;
     let of = fill!("（{0}さんの代理）", name);
@@ -160,7 +185,11 @@ fn DeputyCard(it: Deputy, all: RwSignal<Vec<Deputy>>, said: ChangeMessage) -> im
     view! {
         <li class="card sheet-card">
             <div>
-                <h2>{fill!("{0}さんの代理: {1}さん", it.supervisor.name, it.deputy.name)}</h2>
+                <h2>
+                    <a id=row_id href=person>
+                        {fill!("{0}さんの代理: {1}さん", it.supervisor.name, it.deputy.name)}
+                    </a>
+                </h2>
                 <p class="sheet-status">{days}</p>
                 <p class="sheet-status">{state_of(&it, is_over)}</p>
             </div>

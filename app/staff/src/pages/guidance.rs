@@ -1,6 +1,7 @@
 //! 職員課: whose guidance (指導育成) was decided on for a fiscal year, and how far the four talks are.
 
 use crate::components::loading::{Loading, ask};
+use crate::components::office_list::{OfficeList, RowsOf};
 use crate::components::outcome::Outcome;
 use crate::components::person_picker::PersonPicker;
 use crate::i18n::{fill, locale, t};
@@ -39,6 +40,24 @@ pub(crate) fn GuidancePage(year: u16) -> impl IntoView {
     }
 }
 
+/// How the list of subjects is searched.
+const ROWS: RowsOf<GuidanceSubject> = RowsOf {
+    name: "guidance-search",
+    text: |it| {
+        let person = &it.person;
+        let [name, kana] = [&person.name, &person.kana].map(Clone::clone);
+        vec![
+            name,
+            kana,
+            person.id.to_string(),
+            person.org.label(),
+            it.supervisor.clone(),
+        ]
+    },
+    key: |it, _| (0, it.person.name.clone()),
+    id: |it| format!("guidance-{}", it.person.id),
+};
+
 /// State of the page.
 #[derive(Clone, Copy)]
 struct SubjectList {
@@ -76,6 +95,7 @@ fn Subjects(year: u16, all: Vec<GuidanceSubject>) -> impl IntoView {
         all: RwSignal::new(all),
         said: RwSignal::new(None),
     };
+    let found = OfficeList::open(ROWS, list.all.into());
     let row = move |it: GuidanceSubject| view! { <SubjectCard list it /> }.into_any();
     view! {
         <p
@@ -86,7 +106,19 @@ fn Subjects(year: u16, all: Vec<GuidanceSubject>) -> impl IntoView {
             {move || list.said.get().map(Outcome::sentence)}
         </p>
         <SubjectForm year list />
-        <ul class="cards">{move || list.all.get().into_iter().map(row).collect_view()}</ul>
+        <div hidden=move || {
+            list.all.with(Vec::is_empty)
+        }>{found.search(t("氏名・職員番号・所属・所属長"))}</div>
+        <ul class="cards" on:keydown=move |event| found.on_key(&event)>
+            {move || found.shown().into_iter().map(row).collect_view()}
+        </ul>
+        {found.pager()}
+        <p class="hint" role="status">
+            {move || {
+                let is_none = found.n_found() == 0 && list.all.with(|it| !it.is_empty());
+                is_none.then(|| t("見つかりません。別の言葉でさがしてください。"))
+            }}
+        </p>
         <p class="hint" hidden=move || list.all.with(|it| !it.is_empty())>
             {t("この年度の対象は、まだいません。")}
         </p>
@@ -135,6 +167,10 @@ fn SubjectForm(year: u16, list: SubjectList) -> impl IntoView {
 
 #[component]
 fn SubjectCard(list: SubjectList, it: GuidanceSubject) -> impl IntoView {
+    let (row_id, page) = (
+        (ROWS.id)(&it),
+        Route::Person(it.person.id.clone()).to_string(),
+    );
     let (person, year, name) = (it.person.id.clone(), it.year, it.person.name.clone());
     let done = fill!("{0}さんの指導育成を終えました。", name);
     let end = move |_| {
@@ -163,7 +199,11 @@ fn SubjectCard(list: SubjectList, it: GuidanceSubject) -> impl IntoView {
     view! {
         <li class="card sheet-card">
             <div>
-                <h2>{it.person.full_label(locale())}</h2>
+                <h2>
+                    <a id=row_id href=page>
+                        {it.person.full_label(locale())}
+                    </a>
+                </h2>
                 <p class="sheet-status">
                     <span class="tag" class:warn=it.is_overdue class:done=it.n_confirmed == 4>
                         {state}

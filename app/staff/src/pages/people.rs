@@ -1,6 +1,7 @@
 //! 職員課: everybody of the roster, found while one types.
 
 mod add;
+mod audit_trail;
 mod difference;
 mod edit;
 mod edit_fields;

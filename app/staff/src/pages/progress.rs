@@ -12,8 +12,9 @@ pub(super) use requests::ExtensionRequests;
 
 use super::shared_sheets::CycleLinks;
 use crate::components::loading::{Loading, ask};
-use crate::i18n::{locale, pick_language, t};
+use crate::i18n::{locale, t};
 use crate::sync::AppState;
+use api::progress::ProgressForm;
 use domain::aggregate::SectionProgress;
 use domain::calendar::Cycle;
 use domain::ids::InstrumentId;
@@ -32,20 +33,6 @@ struct FormCycle {
     title: String,
 }
 
-/// The forms that everybody hands in in a cycle.
-fn forms_of(here: AppState, cycle: Cycle) -> Vec<FormCycle> {
-    here.me.with(|me| {
-        let all = me.iter().flat_map(|it| &it.cycles);
-        let own = all.filter(|it| it.cycle == cycle && it.offered);
-        own.map(|it| FormCycle {
-            instrument: it.instrument.clone(),
-            cycle,
-            title: pick_language(&it.title, &it.title_en).to_owned(),
-        })
-        .collect()
-    })
-}
-
 /// The form that the program uses for something, among those that this person is asked.
 fn form_with_role(here: AppState, role: FormRole) -> Option<InstrumentId> {
     here.me.with(|me| {
@@ -57,27 +44,6 @@ fn form_with_role(here: AppState, role: FormRole) -> Option<InstrumentId> {
 
 #[component]
 pub(crate) fn ProgressPage(cycle: Cycle) -> impl IntoView {
-    let here = expect_context::<AppState>();
-    // Who is signed in may be known only after the page is there.
-    let forms = Memo::new(move |_| forms_of(here, cycle));
-    let chosen = RwSignal::new(None::<InstrumentId>);
-    let form = Memo::new(move |_| {
-        let usual = chosen
-            .get()
-            .or_else(|| form_with_role(here, FormRole::SelfScoring));
-        forms.with(|all| {
-            let own = all.iter().find(|it| Some(&it.instrument) == usual.as_ref());
-            own.or(all.first()).cloned()
-        })
-    });
-    let options = move || {
-        let options = forms.get().into_iter();
-        options
-            .map(|it| view! { <option value=it.instrument.to_string()>{it.title}</option> })
-            .collect_view()
-    };
-    let choose = move |event| chosen.set(Some(event_target_value(&event).as_str().into()));
-    let value = move || form.with(|it| it.as_ref().map(|it| it.instrument.to_string()));
     view! {
         <div class="page wide">
             <p class="eyebrow">{cycle.label(locale())}</p>
@@ -88,15 +54,65 @@ pub(crate) fn ProgressPage(cycle: Cycle) -> impl IntoView {
                 )}
             </p>
             <CycleLinks at=cycle to=Route::Progress />
-            <label class="field form-choice">
-                <span>{t("様式")}</span>
-                <select class="select" prop:value=value on:change=choose>
-                    {options}
-                </select>
-            </label>
-            {move || form.get().map(|it| view! { <OneForm form=it /> })}
+            <Loading asking=Box::new(move || {
+                ask(
+                    async move { Ok((cycle, api::progress::progress_forms(cycle).await?)) },
+                    |(cycle, forms): (Cycle, Vec<ProgressForm>)| { view! { <Forms cycle forms /> }.into_any() },
+                )
+            }) />
         </div>
     }
+}
+
+/// Which form is looked at, and how far everybody is with it.
+#[component]
+fn Forms(cycle: Cycle, forms: Vec<ProgressForm>) -> impl IntoView {
+    let here = expect_context::<AppState>();
+    if forms.is_empty() {
+        return view! {
+            <div class="card">
+                <p>{t("この時期に受け付けた様式は、まだありません。")}</p>
+            </div>
+        }
+        .into_any();
+    }
+    let forms: Vec<FormCycle> = forms
+        .into_iter()
+        .map(|it| FormCycle {
+            title: it.title.shown(locale()).to_owned(),
+            instrument: it.instrument,
+            cycle,
+        })
+        .collect();
+    let forms = StoredValue::new(forms);
+    let chosen = RwSignal::new(None::<InstrumentId>);
+    let form = Memo::new(move |_| {
+        let usual = chosen
+            .get()
+            .or_else(|| form_with_role(here, FormRole::SelfScoring));
+        forms.with_value(|all| {
+            let own = all.iter().find(|it| Some(&it.instrument) == usual.as_ref());
+            own.or(all.first()).cloned()
+        })
+    });
+    let options = move || {
+        let options = forms.get_value().into_iter();
+        options
+            .map(|it| view! { <option value=it.instrument.to_string()>{it.title}</option> })
+            .collect_view()
+    };
+    let choose = move |event| chosen.set(Some(event_target_value(&event).as_str().into()));
+    let value = move || form.with(|it| it.as_ref().map(|it| it.instrument.to_string()));
+    view! {
+        <label class="field form-choice">
+            <span>{t("様式")}</span>
+            <select class="select" prop:value=value on:change=choose>
+                {options}
+            </select>
+        </label>
+        {move || form.get().map(|it| view! { <OneForm form=it /> })}
+    }
+    .into_any()
 }
 
 #[component]

@@ -4,7 +4,7 @@ pub(crate) mod list_state;
 mod print_job;
 
 use crate::components::loading::{Loading, ask};
-use crate::components::pager::{Pager, move_focus};
+use crate::components::pager::{Pager, focus_first, move_focus};
 use crate::components::search_field::SearchField;
 use crate::components::sort_head::SortHead;
 use crate::i18n::{fill, locale, pick_language, t};
@@ -192,9 +192,7 @@ fn Filter(list: SheetList) -> impl IntoView {
     let search_key = move |event: KeyboardEvent| {
         if event.key() == "ArrowDown" && !event.is_composing() {
             event.prevent_default();
-            if let Some(first) = untrack(|| row_ids(list)).first() {
-                page::focus(first);
-            }
+            focus_first(move || row_ids(list));
         }
     };
     let words = list.filter.with_untracked(|it| it.words.clone());

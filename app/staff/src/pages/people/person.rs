@@ -1,5 +1,6 @@
 //! One person of the roster: where they are, their roles and account, what will change, and the history of it all.
 
+use super::audit_trail::AuditTrail;
 use super::edit::EditPerson;
 use super::handout::CodeForm;
 use super::history::History;
@@ -84,6 +85,7 @@ fn Person(details: PersonDetails) -> impl IntoView {
         {(!is_self).then(|| view! { <Actions state /> })}
         <Sheets state />
         <History state />
+        <AuditTrail state />
     }
 }
 

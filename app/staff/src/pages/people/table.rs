@@ -2,7 +2,7 @@
 
 use super::list_state::{PAGE, PeopleList, note_opened, take_opened};
 use crate::components::choice_field::{as_options, choice};
-use crate::components::pager::{Pager, move_focus};
+use crate::components::pager::{Pager, focus_first, move_focus};
 use crate::components::search_field::SearchField;
 use crate::components::sort_head::SortHead;
 use crate::i18n::{fill, locale, t};
@@ -27,13 +27,6 @@ fn row_ids(list: PeopleList) -> Vec<String> {
         .iter()
         .map(|it| row_id(&it.person.id))
         .collect()
-}
-
-/// Focuses the first name of the list.
-fn focus_first(list: PeopleList) {
-    if let Some(id) = untrack(|| row_ids(list)).first() {
-        page::focus(id);
-    }
 }
 
 #[component]
@@ -144,7 +137,7 @@ fn Filter(list: PeopleList) -> impl IntoView {
     let search_key = move |event: KeyboardEvent| {
         if event.key() == "ArrowDown" && !event.is_composing() {
             event.prevent_default();
-            focus_first(list);
+            focus_first(move || row_ids(list));
         }
     };
     let words = filter.with_untracked(|it| it.words.clone());

@@ -1,11 +1,17 @@
 //! Everybody and how far they are, whom the filter shows, and who is chosen.
 
 use super::{ChosenSection, FormCycle};
+use crate::components::sort_head::Sorting;
+use crate::sync::AppState;
 use api::progress::PeopleProgress;
-use browser::clock;
+use browser::{clock, page};
+use domain::folding::fold;
 use domain::ids::{Day, PersonId};
 use domain::people_progress::{PersonProgress, ProgressFilter};
+use domain::timestamp::Timestamp;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// People on one page.
@@ -18,24 +24,83 @@ pub(super) struct NameList {
     pub(super) all: RwSignal<PeopleProgress>,
     pub(super) filter: RwSignal<ProgressFilter>,
     pub(super) chosen: RwSignal<BTreeSet<PersonId>>,
+    pub(super) sorting: RwSignal<Option<Sorting>>,
     /// From 0.
     pub(super) page: RwSignal<usize>,
     /// Places in `all` of those that are found.
     found: Memo<Vec<usize>>,
 }
 
+/// How the list was left, in memory only.
+#[derive(Clone)]
+struct LastNames {
+    /// Whose it was: nobody else is shown what they typed.
+    of: Option<PersonId>,
+    form: FormCycle,
+    filter: ProgressFilter,
+    sorting: Option<Sorting>,
+    page: usize,
+    opened: Option<PersonId>,
+}
+
+thread_local! {
+    static LAST: RefCell<Option<LastNames>> = RefCell::default();
+}
+
+/// How this person left the names of a form, if they looked at them last.
+fn last(form: &FormCycle) -> Option<LastNames> {
+    let of = expect_context::<AppState>().person();
+    LAST.with_borrow(|it| it.clone().filter(|it| it.of == of && it.form == *form))
+}
+
+/// The 課 that was looked at, if the person comes back from one of the names.
+pub(super) fn section_to_return_to(form: &FormCycle) -> Option<String> {
+    let last = last(form)?;
+    last.opened.is_some().then_some(last.filter.section)
+}
+
+/// What a column is sorted by: names by their reading, where the roster says it.
+fn sort_key(it: &PersonProgress, due: Option<&Day>, column: usize) -> (u8, String) {
+    match column {
+        0 if it.kana.is_empty() => (1, it.person.name.clone()),
+        0 => (0, fold(&it.kana)),
+        1 => (0, it.org.label()),
+        2 => (it.step().rank(), String::new()),
+        3 => (0, it.due(due).map_or_else(String::new, |it| it.0.clone())),
+        _ => {
+            let at = it.reminded_at.map_or(0, Timestamp::as_millis);
+            (0, format!("{at:020}"))
+        }
+    }
+}
+
 impl NameList {
     pub(super) fn of(form: FormCycle, all: PeopleProgress) -> Self {
         let ChosenSection(section) = expect_context::<ChosenSection>();
         let all = RwSignal::new(all);
-        let filter = RwSignal::new(ProgressFilter::default());
+        let before = last(&form);
+        let (kept, order, page) =
+            before.map_or_else(Default::default, |it| (it.filter, it.sorting, it.page));
+        // The 課 is chosen in the table above, too.
+        let kept = ProgressFilter {
+            section: section.get_untracked(),
+            ..kept
+        };
+        let (filter, sorting) = (RwSignal::new(kept), RwSignal::new(order));
         let found = Memo::new(move |_| {
             all.with(|all| {
                 let today = clock::now().day();
                 filter.with(|filter| {
                     let people = all.people.iter().enumerate();
-                    let found = people.filter(|it| filter.matches(it.1, all.due.as_ref(), &today));
-                    found.map(|it| it.0).collect()
+                    let due = all.due.as_ref();
+                    let found = people.filter(|it| filter.matches(it.1, due, &today));
+                    let mut found: Vec<usize> = found.map(|it| it.0).collect();
+                    if let Some(it) = sorting.get() {
+                        it.sort(&mut found, |at, column| {
+                            sort_key(&all.people[*at], due, column)
+                        });
+                    }
+                    found
                 })
             })
         });
@@ -44,12 +109,27 @@ impl NameList {
             all,
             filter,
             chosen: RwSignal::default(),
-            page: RwSignal::new(0),
+            sorting,
+            page: RwSignal::new(page),
             found,
         };
         Effect::new(move |_| {
             let section = section.get();
-            it.narrow(|filter| filter.section = section);
+            if it.filter.with_untracked(|it| it.section != section) {
+                it.narrow(|filter| filter.section = section);
+            }
+        });
+        let of = expect_context::<AppState>().person();
+        Effect::new(move |_| {
+            let opened = LAST.with_borrow_mut(|it| it.as_mut()?.opened.take());
+            LAST.set(Some(LastNames {
+                of: of.clone(),
+                form: it.form.get_value(),
+                filter: it.filter.get(),
+                sorting: it.sorting.get(),
+                page: it.page.get(),
+                opened,
+            }));
         });
         it
     }
@@ -63,12 +143,29 @@ impl NameList {
         self.found.with(Vec::len)
     }
 
-    pub(super) fn n_pages(self) -> usize {
-        self.n_found().div_ceil(PAGE).max(1)
+    fn shown_page(self) -> usize {
+        let n_pages = self.n_found().div_ceil(PAGE).max(1);
+        self.page.get().min(n_pages - 1)
     }
 
-    pub(super) fn shown_page(self) -> usize {
-        self.page.get().min(self.n_pages() - 1)
+    /// Ids of the links of the rows that are shown.
+    pub(super) fn row_ids(self) -> Vec<String> {
+        self.shown()
+            .iter()
+            .map(|it| row_id(&it.person.id))
+            .collect()
+    }
+
+    /// Asks again how far everybody is; whoever was chosen stays so.
+    pub(super) fn refresh(self) {
+        let FormCycle {
+            instrument, cycle, ..
+        } = self.form.get_value();
+        spawn_local(async move {
+            if let Ok(fresh) = api::progress::people_progress(instrument, cycle).await {
+                self.all.try_set(fresh);
+            }
+        });
     }
 
     pub(super) fn due(self) -> Option<Day> {
@@ -130,5 +227,30 @@ impl NameList {
             let names: BTreeSet<String> = names.filter(|it| !it.is_empty()).collect();
             names.into_iter().collect()
         })
+    }
+}
+
+/// Id of the link of somebody's row.
+pub(super) fn row_id(person: &PersonId) -> String {
+    format!("progress-{person}")
+}
+
+/// Notes who is opened, so that the list begins there again.
+pub(super) fn note_opened(person: &PersonId) {
+    LAST.with_borrow_mut(|it| {
+        if let Some(it) = it {
+            it.opened = Some(person.clone());
+        }
+    });
+}
+
+/// Leads to whom was opened last, once the rows are there.
+pub(super) fn return_to_opened() {
+    let opened = LAST.with_borrow_mut(|it| it.as_mut()?.opened.take());
+    if let Some(person) = opened {
+        spawn_local(async move {
+            page::microtask().await;
+            page::focus_again(&row_id(&person));
+        });
     }
 }

@@ -1,6 +1,6 @@
 //! Who is how far, by name: loaded when it is asked for, as each look is recorded.
 
-use super::name_list::NameList;
+use super::name_list::{NameList, section_to_return_to};
 use super::names_table::NamesTable;
 use super::{ChosenSection, FormCycle};
 use crate::components::loading::{Loading, ask};
@@ -14,7 +14,11 @@ pub(super) const NAMES: &str = "names";
 #[component]
 pub(super) fn Names(form: FormCycle) -> impl IntoView {
     let ChosenSection(section) = expect_context::<ChosenSection>();
-    let is_open = RwSignal::new(false);
+    let back = section_to_return_to(&form);
+    let is_open = RwSignal::new(back.is_some());
+    if let Some(back) = back {
+        section.set(back);
+    }
     // A 課 that was chosen asks for its names.
     Effect::new(move |_| {
         if section.with(|it| !it.is_empty()) {

@@ -2,18 +2,28 @@
 
 use super::ChosenSection;
 use super::chosen::Chosen;
-use super::name_list::{NameList, PAGE};
+use super::name_list::{NameList, PAGE, note_opened, return_to_opened, row_id};
 use crate::components::outcome::Outcome;
+use crate::components::pager::{Pager, focus_first, move_focus};
 use crate::components::search_field::SearchField;
+use crate::components::sort_head::SortHead;
 use crate::i18n::{fill, locale, t};
 use api::personnel::ExportFormat;
-use browser::{clock, files};
+use browser::{clock, files, page};
 use domain::calendar::display_day;
 use domain::ids::Day;
 use domain::people_progress::{Lateness, PersonProgress, ProgressStep};
 use domain::route::Route;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// How often the list asks again how far everybody is.
+const EVERY: Duration = Duration::from_mins(1);
+
+/// Id of the field in which one types whom to look for.
+const SEARCH: &str = "names-search";
 
 #[component]
 pub(super) fn NamesTable(list: NameList) -> impl IntoView {
@@ -21,12 +31,31 @@ pub(super) fn NamesTable(list: NameList) -> impl IntoView {
     // A row is made anew where something in it has changed.
     let key = |it: &PersonProgress| {
         let days = (it.reminded_at, it.extended_to.clone(), it.is_asking);
-        (it.person.id.clone(), days)
+        (
+            it.person.id.clone(),
+            it.step().rank(),
+            it.submitted_at,
+            days,
+        )
     };
     let children = move |it: PersonProgress| {
         let due = untrack(|| list.due());
         row(list, &it, due.as_ref(), &clock::now().day())
     };
+    let heads = [t("氏名"), t("所属"), t("様子"), t("締切"), t("お知らせ")];
+    let heads = heads.into_iter().enumerate();
+    let heads = heads.map(|(column, name)| view! { <SortHead column name sorting=list.sorting /> });
+    let heads: Vec<_> = heads.collect();
+    return_to_opened();
+    // Who hands in meanwhile is seen without a press.
+    let look = move || {
+        if page::is_visible() {
+            list.refresh();
+        }
+    };
+    if let Ok(looking) = set_interval_with_handle(look, EVERY) {
+        on_cleanup(move || looking.clear());
+    }
     let toggle_all = move |event| list.choose_all(event_target_checked(&event));
     view! {
         <Filter list />
@@ -34,10 +63,21 @@ pub(super) fn NamesTable(list: NameList) -> impl IntoView {
             <p role="status" class="hint">
                 {move || said.get().map_or_else(|| fill!("{0}人", list.n_found()), Outcome::sentence)}
             </p>
-            <FileButton list said />
+            <div class="list-actions">
+                <button type="button" class="button small" on:click=move |_| list.refresh()>
+                    {t("最新にする")}
+                </button>
+                <FileButton list said />
+            </div>
         </div>
         <Chosen list said />
-        <div class="table-frame card" tabindex="0" role="region" aria-label=t("氏名ごとの進み具合")>
+        <div
+            class="table-frame card"
+            tabindex="0"
+            role="region"
+            aria-label=t("氏名ごとの進み具合")
+            on:keydown=move |event| move_focus(&event, &untrack(|| list.row_ids()), SEARCH)
+        >
             <table class="people progress-names">
                 <caption class="visually-hidden">{t("氏名ごとの進み具合")}</caption>
                 <thead>
@@ -52,11 +92,7 @@ pub(super) fn NamesTable(list: NameList) -> impl IntoView {
                                 <span class="visually-hidden">{t("まだの人を、すべて選ぶ")}</span>
                             </label>
                         </th>
-                        <th scope="col">{t("氏名")}</th>
-                        <th scope="col">{t("所属")}</th>
-                        <th scope="col">{t("様子")}</th>
-                        <th scope="col">{t("締切")}</th>
-                        <th scope="col">{t("お知らせ")}</th>
+                        {heads}
                     </tr>
                 </thead>
                 <tbody>
@@ -64,7 +100,7 @@ pub(super) fn NamesTable(list: NameList) -> impl IntoView {
                 </tbody>
             </table>
         </div>
-        <Pager list />
+        <Pager page=list.page n_found=Signal::derive(move || list.n_found()) size=PAGE first=move || list.row_ids() />
     }
 }
 
@@ -86,6 +122,8 @@ fn row(list: NameList, it: &PersonProgress, everybody: Option<&Day>, today: &Day
         .due(everybody)
         .map(|it| display_day(it.as_str(), locale()));
     let (to, checked) = (Route::Person(id.clone()).to_string(), id);
+    let opened = checked.clone();
+    let is_checked = checked.clone();
     let moment = it.submitted_at.map(|it| it.display(locale()));
     let reminded = it.reminded_at.map(|it| it.display(locale()));
     view! {
@@ -94,14 +132,17 @@ fn row(list: NameList, it: &PersonProgress, everybody: Option<&Day>, today: &Day
                 <label class="check">
                     <input
                         type="checkbox"
-                        prop:checked=move || list.chosen.with(|all| all.contains(&checked))
+                        prop:checked=move || list.chosen.with(|all| all.contains(&is_checked))
                         on:change=toggle
                     />
                     <span class="visually-hidden">{fill!("{0}を選ぶ", it.person.name)}</span>
                 </label>
             </td>
             <th scope="row">
-                <a href=to>{it.person.name.clone()}</a>
+                <a id=row_id(&checked) href=to on:click=move |_| note_opened(&opened)>
+                    {it.person.name.clone()}
+                </a>
+                " "
                 <small>{it.person.id.to_string()}</small>
             </th>
             <td>{it.org.label()}</td>
@@ -147,6 +188,43 @@ fn Filter(list: NameList) -> impl IntoView {
         .into_iter()
         .map(|it| view! { <option value=it.clone()>{it.clone()}</option> })
         .collect();
+    let filter = list.filter;
+    let words = filter.with_untracked(|it| it.words.clone());
+    let down = move |event: KeyboardEvent| {
+        if event.key() == "ArrowDown" && !event.is_composing() {
+            event.prevent_default();
+            focus_first(move || list.row_ids());
+        }
+    };
+    view! {
+        <form class="card stack search" role="search" on:submit=move |event| event.prevent_default()>
+            <div class="search-more people-filter">
+                <SearchField
+                    id=SEARCH
+                    label=t("氏名・読み・職員番号・所属")
+                    words
+                    on_words=move |words| list.narrow(|it| it.words = words)
+                    on_key=down
+                />
+                <label class="field">
+                    <span>{t("課")}</span>
+                    <select
+                        class="select"
+                        prop:value=move || section.get()
+                        on:change=move |event| section.set(event_target_value(&event))
+                    >
+                        <option value="">{t("すべて")}</option>
+                        {sections}
+                    </select>
+                </label>
+                {step_and_lateness(list)}
+            </div>
+        </form>
+    }
+}
+
+/// How far somebody is, and how late.
+fn step_and_lateness(list: NameList) -> AnyView {
     let steps = ProgressStep::ALL.map(|it| {
         let word = it.label(locale());
         view! { <option value=step_word(it)>{word}</option> }
@@ -173,47 +251,27 @@ fn Filter(list: NameList) -> impl IntoView {
         list.narrow(|it| it.step = step);
     };
     view! {
-        <form class="card stack search" role="search" on:submit=move |event| event.prevent_default()>
-            <div class="search-more people-filter">
-                <SearchField
-                    id="names-search"
-                    label=t("氏名・読み・職員番号・所属")
-                    words=String::new()
-                    on_words=move |words| list.narrow(|it| it.words = words)
-                />
-                <label class="field">
-                    <span>{t("課")}</span>
-                    <select
-                        class="select"
-                        prop:value=move || section.get()
-                        on:change=move |event| section.set(event_target_value(&event))
-                    >
-                        <option value="">{t("すべて")}</option>
-                        {sections}
-                    </select>
-                </label>
-                <label class="field">
-                    <span>{t("様子")}</span>
-                    <select
-                        class="select"
-                        prop:value=move || filter.with(|it| it.step.map_or("", step_word))
-                        on:change=set_step
-                    >
-                        <option value="">{t("すべて")}</option>
-                        {steps}
-                    </select>
-                </label>
-                <label class="field">
-                    <span>{t("締切")}</span>
-                    <select class="select" prop:value=lateness on:change=set_lateness>
-                        <option value="">{t("すべて")}</option>
-                        <option value="near">{t("7日以内")}</option>
-                        <option value="overdue">{t("過ぎています")}</option>
-                    </select>
-                </label>
-            </div>
-        </form>
+        <label class="field">
+            <span>{t("様子")}</span>
+            <select
+                class="select"
+                prop:value=move || filter.with(|it| it.step.map_or("", step_word))
+                on:change=set_step
+            >
+                <option value="">{t("すべて")}</option>
+                {steps}
+            </select>
+        </label>
+        <label class="field">
+            <span>{t("締切")}</span>
+            <select class="select" prop:value=lateness on:change=set_lateness>
+                <option value="">{t("すべて")}</option>
+                <option value="near">{t("7日以内")}</option>
+                <option value="overdue">{t("過ぎています")}</option>
+            </select>
+        </label>
     }
+    .into_any()
 }
 
 /// The value of a step in the list of choices.
@@ -234,7 +292,10 @@ fn FileButton(list: NameList, said: RwSignal<Option<Outcome>>) -> impl IntoView 
         let name = format!("{}-{}.xlsx", form.title, form.cycle);
         spawn_local(async move {
             let format = Some(ExportFormat::Xlsx);
-            let answer = api::progress::progress_file(form.instrument, form.cycle, format).await;
+            // What is written is what is seen: the same people.
+            let filter = serde_json::to_string(&list.filter.get_untracked()).ok();
+            let call = api::progress::progress_file(form.instrument, form.cycle, format, filter);
+            let answer = call.await;
             let outcome = match answer {
                 Ok(bytes) => match files::save_bytes(&name, &bytes).await {
                     Ok(()) => Outcome::Done(fill!("{0} に書き出しました。", name)),
@@ -249,30 +310,5 @@ fn FileButton(list: NameList, said: RwSignal<Option<Outcome>>) -> impl IntoView 
         <button type="button" class="button small" on:click=save>
             {t("Excelで書き出す")}
         </button>
-    }
-}
-
-#[component]
-fn Pager(list: NameList) -> impl IntoView {
-    let go = move |by: isize| {
-        let to = list.shown_page().checked_add_signed(by);
-        list.page.set(to.unwrap_or_default());
-    };
-    let said = move || {
-        let (at, n) = (list.shown_page(), list.n_found());
-        fill!("{0}〜{1}人目", at * PAGE + 1, ((at + 1) * PAGE).min(n))
-    };
-    let is_first = move || list.shown_page() == 0;
-    let is_last = move || list.shown_page() + 1 >= list.n_pages();
-    view! {
-        <nav class="pager" aria-label=t("一覧のページ") hidden=move || list.n_pages() == 1>
-            <button type="button" class="button" prop:disabled=is_first on:click=move |_| go(-1)>
-                {t("前のページ")}
-            </button>
-            <span role="status">{said}</span>
-            <button type="button" class="button" prop:disabled=is_last on:click=move |_| go(1)>
-                {t("次のページ")}
-            </button>
-        </nav>
     }
 }

@@ -2,6 +2,7 @@
 //! they share.
 
 use super::steps::{TeamStep, steps_of, year_of};
+use crate::components::office_list::{OfficeList, RowsOf};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::interviews::TeamMember;
@@ -20,27 +21,43 @@ pub(super) fn StaffTable(people: Vec<TeamMember>) -> impl IntoView {
     let here = expect_context::<AppState>();
     let on_device: OnDevice = RwSignal::new(Vec::new());
     let talks = Period::ALL.map(|it| fill!("{0}の面談", it.label(locale())));
-    let heads = [t("氏名"), t("目標")]
+    let list = OfficeList::open(ROWS, Signal::stored(people));
+    list.return_to_opened();
+    let heads = [t("目標")]
         .into_iter()
         .map(str::to_owned)
         .chain(talks)
         .chain([t("自己採点"), t("申告")].map(str::to_owned))
         .map(|it| view! { <th scope="col">{it}</th> });
     let heads: Vec<_> = heads.collect();
-    let rows: Vec<_> = people
-        .into_iter()
-        .map(|it| row(here, &it, on_device))
-        .collect();
+    let rows = move || {
+        let shown = list.shown();
+        let rows = shown.iter().map(|it| row(here, list, it, on_device));
+        rows.collect_view()
+    };
     view! {
-        <div class="card table-frame" tabindex="0" role="region" aria-label=t("課の職員と、その一年")>
+        {list.search(t("氏名・読み・職員番号・係"))}
+        <div
+            class="card table-frame"
+            tabindex="0"
+            role="region"
+            aria-label=t("課の職員と、その一年")
+            on:keydown=move |event| list.on_key(&event)
+        >
             <table class="team-table">
                 <caption class="visually-hidden">{t("課の職員と、その一年")}</caption>
                 <thead>
-                    <tr>{heads}</tr>
+                    <tr>{list.heads(vec![t("氏名")])} {heads}</tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        <p class="hint" role="status">
+            {move || {
+                (list.n_found() == 0).then(|| t("見つかりません。別の言葉でさがしてください。"))
+            }}
+        </p>
+        {list.pager()}
         <p class="hint">
             {t(
                 "自己採点と申告は、本人があなたに見せると決めて提出したものだけが出ます。出ていないとき、未提出なのか見せていないのかは分かりません。",
@@ -49,7 +66,38 @@ pub(super) fn StaffTable(people: Vec<TeamMember>) -> impl IntoView {
     }
 }
 
-fn row(here: AppState, member: &TeamMember, on_device: OnDevice) -> AnyView {
+/// How the staff are searched and sorted.
+const ROWS: RowsOf<TeamMember> = RowsOf {
+    name: "team-search",
+    text: |it| {
+        let person = &it.person;
+        let id = person.id.to_string();
+        vec![
+            person.name.clone(),
+            person.kana.clone(),
+            id,
+            person.org.label(),
+        ]
+    },
+    key: |it, _| {
+        let person = &it.person;
+        if person.kana.is_empty() {
+            (1, person.name.clone())
+        } else {
+            (0, person.kana.clone())
+        }
+    },
+    id: |it| format!("team-{}", it.person.id),
+};
+
+fn row(
+    here: AppState,
+    list: OfficeList<TeamMember>,
+    member: &TeamMember,
+    on_device: OnDevice,
+) -> AnyView {
+    let id = (ROWS.id)(member);
+    let opened = id.clone();
     let person = &member.person;
     let year = year_of(member);
     let steps: Vec<_> = steps_of(here, member, year)
@@ -61,7 +109,7 @@ fn row(here: AppState, member: &TeamMember, on_device: OnDevice) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <a class="team-name" href=page>
+                <a class="team-name" id=id href=page on:click=move |_| list.note_opened(&opened)>
                     {person.name.clone()}
                 </a>
                 <small>{person.org.unit.clone()}</small>
