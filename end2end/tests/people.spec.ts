@@ -108,8 +108,12 @@ test("a move is seen before it is made, planned for its day, and taken back", as
   // From the next fiscal year on, under another 所属長.
   const year = new Date().getFullYear() + 1;
   await page.getByRole("button", { name: "記録を変える" }).click();
-  await form.getByLabel("課", { exact: true }).fill("福祉課");
   const picker = form.getByRole("combobox", { name: "所属長（いなければ空けます）" });
+  // The tree knows who leads a place.
+  await picker.fill("");
+  await form.getByRole("button", { name: "所属の長を入れる" }).click();
+  await expect(picker).toHaveValue("椿原 なつめ（E0002）");
+  await form.getByLabel("課", { exact: true }).fill("福祉課");
   await picker.fill("竹園");
   await page.getByRole("option", { name: /竹園 ひかり/ }).click();
   await form.getByLabel("いつから").fill(`${year}-04-01`);

@@ -128,6 +128,17 @@ impl Organisation {
         all
     }
 
+    /// Who leads a place as the tree has it: whoever leads the 係, else the 課, else the 部. Nobody leads themselves:
+    /// for who leads the 課, that is who leads the 部.
+    pub fn leader_of(&self, place: &Org, person: &PersonId) -> Option<&PersonName> {
+        let units = self.units();
+        let mut above = std::iter::successors(Some(place.clone()), Org::above);
+        above.find_map(|place| {
+            let unit = units.iter().find(|it| it.place == place)?;
+            unit.leaders.iter().find(|it| it.id != *person)
+        })
+    }
+
     /// How many units a level has.
     pub fn n_units(&self, level: OrgLevel) -> usize {
         let units = self.units();

@@ -2,7 +2,7 @@
 
 use crate::ids::PersonId;
 use crate::person::{Org, PersonName, Role};
-use crate::person_record::FieldChange;
+use crate::person_record::{FieldChange, PersonField};
 use crate::question_bank::LineFault;
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -20,8 +20,30 @@ pub enum RosterEntryKind {
     Leaver,
 }
 
-impl RosterEntryKind {
-    pub const ALL: [Self; 4] = [Self::Joiner, Self::Change, Self::Return, Self::Leaver];
+/// Where an entry is shown: by what of it people look at first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RosterGroup {
+    Joiners,
+    /// Another 部, 課 or 係, whatever else changes.
+    Moves,
+    GradesAndNames,
+    Supervisors,
+    /// Second posts, roles and the like.
+    Others,
+    Returns,
+    Leavers,
+}
+
+impl RosterGroup {
+    pub const ALL: [Self; 7] = [
+        Self::Joiners,
+        Self::Moves,
+        Self::GradesAndNames,
+        Self::Supervisors,
+        Self::Others,
+        Self::Returns,
+        Self::Leavers,
+    ];
 }
 
 /// One person whom a roster would change.
@@ -46,6 +68,22 @@ pub struct RosterEntry {
 }
 
 impl RosterEntry {
+    pub fn group(&self) -> RosterGroup {
+        use PersonField::{Department, Grade, JobType, Kana, Name, Section, Supervisor, Unit};
+        let changes = |of: &[PersonField]| self.fields.iter().any(|it| of.contains(&it.field));
+        match self.kind {
+            RosterEntryKind::Joiner => RosterGroup::Joiners,
+            RosterEntryKind::Return => RosterGroup::Returns,
+            RosterEntryKind::Leaver => RosterGroup::Leavers,
+            RosterEntryKind::Change if changes(&[Department, Section, Unit]) => RosterGroup::Moves,
+            RosterEntryKind::Change if changes(&[Grade, JobType, Name, Kana]) => {
+                RosterGroup::GradesAndNames
+            }
+            RosterEntryKind::Change if changes(&[Supervisor]) => RosterGroup::Supervisors,
+            RosterEntryKind::Change => RosterGroup::Others,
+        }
+    }
+
     /// Whether it is done unless somebody decides otherwise: what is doubtful waits for a look, and so does an end.
     pub fn is_usually_accepted(&self) -> bool {
         self.doubts.is_empty() && self.kind != RosterEntryKind::Leaver
@@ -108,4 +146,45 @@ pub struct UndoOutcome {
     pub is_undone: bool,
     /// Whose records have changed since, or who has used their account.
     pub in_the_way: Vec<PersonId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use PersonField::{Grade, Mail, Section, Supervisor};
+
+    #[test]
+    fn a_change_is_grouped_by_what_people_look_at_first() {
+        let entry = |fields: &[PersonField]| RosterEntry {
+            kind: RosterEntryKind::Change,
+            line: None,
+            person: PersonName {
+                id: "E1".into(),
+                name: String::new(),
+            },
+            org: Org::default(),
+            fields: fields
+                .iter()
+                .map(|it| FieldChange {
+                    field: *it,
+                    before: String::new(),
+                    after: String::new(),
+                })
+                .collect(),
+            roles: Vec::new(),
+            doubts: Vec::new(),
+        };
+        assert_eq!(entry(&[Supervisor, Section]).group(), RosterGroup::Moves);
+        assert_eq!(
+            entry(&[Supervisor, Grade]).group(),
+            RosterGroup::GradesAndNames
+        );
+        assert_eq!(entry(&[Supervisor]).group(), RosterGroup::Supervisors);
+        assert_eq!(entry(&[Mail]).group(), RosterGroup::Others);
+        let leaver = RosterEntry {
+            kind: RosterEntryKind::Leaver,
+            ..entry(&[])
+        };
+        assert_eq!(leaver.group(), RosterGroup::Leavers);
+    }
 }

@@ -165,3 +165,21 @@ fn nobody_is_there_before_they_came() {
     let all = records_on(&Day("2026-04-01".to_owned()), &ward(), &[joining]);
     assert_eq!(all.len(), ward().len());
 }
+
+#[test]
+fn the_tree_says_who_leads_somebody_and_nobody_leads_themselves() {
+    let tree = Organisation::of(&ward());
+    let leader = |place: &str, person: &str| {
+        let found = tree.leader_of(&org(place), &person.into());
+        found.map(|it| it.id.0.clone())
+    };
+    assert_eq!(leader("区民部 区民課 窓口係", "E1"), Some("B1".to_owned()));
+    // A 係 that is new, and somebody who is new.
+    assert_eq!(
+        leader("区民部 区民課 新しい係", "X9"),
+        Some("B1".to_owned())
+    );
+    assert_eq!(leader("区民部 区民課", "B1"), Some("B0".to_owned()));
+    assert_eq!(leader("区民部", "B0"), None);
+    assert_eq!(leader("ない部 ない課", "E1"), None);
+}

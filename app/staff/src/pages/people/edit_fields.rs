@@ -4,16 +4,19 @@ use crate::components::person_picker::PersonPicker;
 use crate::components::place_fields::{PlaceFields, PlaceIds, text_field};
 use crate::i18n::{fill, locale, t};
 use api::people::{FieldChoices, PersonDetails};
+use browser::clock;
 use domain::ids::PersonId;
 use domain::person::{Org, PersonName, Role};
 use domain::person_record::{AccountState, PersonField, PersonRecord};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 const PLACE_IDS: PlaceIds = ["person-department", "person-section", "person-unit"];
 
 /// What is typed into a record.
 #[derive(Clone, Copy)]
 pub(super) struct RecordFields {
+    person: StoredValue<PersonId>,
     name: RwSignal<String>,
     kana: RwSignal<String>,
     place: PlaceFields,
@@ -30,6 +33,7 @@ impl RecordFields {
     pub(super) fn of(record: &PersonRecord, supervisor: Option<PersonName>) -> Self {
         let it = &record.person;
         Self {
+            person: StoredValue::new(it.id.clone()),
             name: RwSignal::new(it.name.clone()),
             kana: RwSignal::new(it.kana.clone()),
             place: PlaceFields::of(&it.org),
@@ -133,9 +137,45 @@ impl RecordFields {
                         {grades}
                     </select>
                 </label> {text_field(t("職種"), "person-job-type", self.job_type, move || job_types.clone())}
-                {self.supervisor.view(t("所属長（いなければ空けます）"))}
+                <div>
+                    {self.supervisor.view(t("所属長（いなければ空けます）"))} {self.leader_of_place()}
+                </div>
             </div>
         }
+    }
+
+    /// Takes who leads the place that is typed, as the organisation has it today.
+    fn leader_of_place(self) -> AnyView {
+        let said = RwSignal::new(String::new());
+        let take = move |_| {
+            said.set(String::new());
+            spawn_local(async move {
+                let answer = api::organisation::organisation(clock::now().day()).await;
+                let (place, person) = untrack(|| (self.place.place(), self.person.get_value()));
+                let sentence = match answer {
+                    Ok(it) => match it.organisation.leader_of(&place, &person) {
+                        Some(leader) => {
+                            self.supervisor.put(Some(leader.clone()));
+                            fill!("{0}さんを入れました。", leader.name)
+                        }
+                        None => t("この所属の長が、組織にまだいません。氏名で選んでください。")
+                            .to_owned(),
+                    },
+                    Err(error) => error.sentence(locale()),
+                };
+                said.try_set(sentence);
+            });
+        };
+        view! {
+            <p>
+                <button type="button" class="button small" on:click=take>
+                    {t("所属の長を入れる")}
+                </button>
+                " "
+                <small role="status">{said}</small>
+            </p>
+        }
+        .into_any()
     }
 
     /// Where they get mail.

@@ -3,7 +3,7 @@
 use super::entry_list::EntryList;
 use super::roster_state::RosterState;
 use crate::i18n::{fill, t};
-use domain::roster_difference::{RosterEntry, RosterEntryKind};
+use domain::roster_difference::{RosterEntry, RosterGroup};
 use leptos::prelude::*;
 
 #[component]
@@ -24,12 +24,12 @@ pub(super) fn Difference(state: RosterState) -> impl IntoView {
     }
     let (doubtful, sure): (Vec<RosterEntry>, Vec<RosterEntry>) =
         entries.into_iter().partition(|it| !it.doubts.is_empty());
-    let groups: Vec<_> = RosterEntryKind::ALL
+    let groups: Vec<_> = RosterGroup::ALL
         .into_iter()
-        .map(|kind| {
-            let own = sure.iter().filter(|it| it.kind == kind).cloned();
+        .map(|of| {
+            let own = sure.iter().filter(|it| it.group() == of).cloned();
             let own: Vec<RosterEntry> = own.collect();
-            group(state, title(kind), hint(kind), own)
+            group(state, title(of), hint(of), own)
         })
         .collect();
     view! {
@@ -45,21 +45,31 @@ pub(super) fn Difference(state: RosterState) -> impl IntoView {
     .into_any()
 }
 
-fn title(kind: RosterEntryKind) -> &'static str {
-    match kind {
-        RosterEntryKind::Joiner => t("新しい職員"),
-        RosterEntryKind::Change => t("異動と変更"),
-        RosterEntryKind::Return => t("名簿に戻った職員"),
-        RosterEntryKind::Leaver => t("名簿にない職員"),
+fn title(of: RosterGroup) -> &'static str {
+    match of {
+        RosterGroup::Joiners => t("新しい職員"),
+        RosterGroup::Moves => t("異動"),
+        RosterGroup::GradesAndNames => t("級・職種・氏名の変更"),
+        RosterGroup::Supervisors => t("所属長の変更"),
+        RosterGroup::Others => t("役割などの変更"),
+        RosterGroup::Returns => t("名簿に戻った職員"),
+        RosterGroup::Leavers => t("名簿にない職員"),
     }
 }
 
-fn hint(kind: RosterEntryKind) -> &'static str {
-    match kind {
-        RosterEntryKind::Joiner => t("取り込むと、アカウントと初期パスワードができます。"),
-        RosterEntryKind::Change => t("所属、級、氏名、所属長、役割が変わります。"),
-        RosterEntryKind::Return => t("止めていたアカウントが、また使えるようになります。"),
-        RosterEntryKind::Leaver => t(
+fn hint(of: RosterGroup) -> &'static str {
+    match of {
+        RosterGroup::Joiners => t("取り込むと、アカウントと初期パスワードができます。"),
+        RosterGroup::Moves => {
+            t("部・課・係が変わる人です。級や所属長が一緒に変わる人も、ここに入ります。")
+        }
+        RosterGroup::GradesAndNames => {
+            t("所属は変わりません。所属長が一緒に変わる人も、ここに入ります。")
+        }
+        RosterGroup::Supervisors => t("所属長だけが変わる人です。"),
+        RosterGroup::Others => t("兼務、役割、メールアドレスだけが変わる人です。"),
+        RosterGroup::Returns => t("止めていたアカウントが、また使えるようになります。"),
+        RosterGroup::Leavers => t(
             "全員の名簿のときだけ選んでください。選ぶと、アカウントが止まります。出した内容は残ります。",
         ),
     }
