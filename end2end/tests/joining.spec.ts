@@ -32,10 +32,10 @@ test("somebody who waits for their first day asks, is answered, and takes the qu
   const send = own.getByRole("button", { name: "質問を送る" });
   await own.getByLabel("案内にあるコード").fill("ABCD2345");
   await own.getByLabel(/^聞きたいこと/).fill("住まいの手当はありますか。");
-  await own.getByLabel(/^返事の宛先/).fill("sakura@example.com");
+  await own.getByLabel(/^返事の連絡先/).fill("sakura@example.com");
   await send.click();
-  await expect(own.getByRole("alert").first()).toContainText("消す日");
-  await own.getByLabel("宛先を消す日").fill("2027-04-01");
+  await expect(own.getByRole("alert").first()).toContainText("残してよい最後の日");
+  await own.getByLabel("連絡先を残してよい最後の日").fill("2027-04-01");
   await send.click();
   await expect(own.getByRole("alert").first()).toContainText("コードが違うか");
   expect(trouble.splice(0)).toEqual([]);
@@ -58,7 +58,7 @@ test("somebody who waits for their first day asks, is answered, and takes the qu
 
   await page.reload();
   await expect(page.getByText("住まいの手当はありますか。")).toBeVisible();
-  await expect(page.getByText("宛先: sakura@example.com")).toBeVisible();
+  await expect(page.getByText("連絡先: sakura@example.com")).toBeVisible();
   await page.getByRole("button", { name: "答える" }).click();
   await page.getByRole("textbox", { name: "質問への答え" }).fill("あります。初日に案内します。");
   await isAccessible(page);
@@ -71,8 +71,8 @@ test("somebody who waits for their first day asks, is answered, and takes the qu
   await own.getByLabel("質問の番号").fill(number);
   await own.getByRole("button", { name: "答えを見る" }).click();
   await expect(own.getByText("あります。初日に案内します。")).toBeVisible();
-  await own.getByRole("button", { name: /質問を取り消す/ }).click();
-  await expect(own.getByText("取り消しました。質問も宛先も残っていません。")).toBeVisible();
+  await own.getByRole("button", { name: /この質問を取り消す/ }).click();
+  await expect(own.getByText("取り消しました。質問も連絡先も、画面とデータベースから消しました。")).toBeVisible();
   await own.getByLabel("質問の番号").fill(number);
   await own.getByRole("button", { name: "答えを見る" }).click();
   await expect(own.getByText("その番号の質問はありません。")).toBeVisible();

@@ -115,7 +115,7 @@ test("職員課 sees what was done to an account, by name", async ({ page, ward 
   const [, cookie] = await post(ward, "sign_in", { login: "E0011", password: "銀杏と坂と猫の道" });
   await post(ward, "issue_reset_code", { person: "E0103", minutes: 60 }, cookie);
   await page.goto(`${ward.url}/people/E0103`);
-  await page.getByRole("button", { name: "この人のアカウントと役目についてされたこと" }).click();
+  await page.getByRole("button", { name: "アカウントや役割への操作" }).click();
   const log = page.getByRole("table", { name: "監査記録" });
   await expect(log.getByRole("row", { name: /一度だけの番号の発行/ })).toContainText("樫村 つむぎ");
   await isAccessible(page);

@@ -11,15 +11,15 @@ use crate::sheets::submitted;
 use crate::sheets::views::{self, OpenedSubmission};
 use api::Code;
 use api::access::Viewer;
+use api::sheets::OpenedSheet;
 use domain::calendar::Cycle;
 use domain::grant::{
-    GrantBudget, GrantDecision, GrantRequest, GrantYear, MAX_YEN, NewGrantDecision, grant_kinds,
-    grant_requests,
+    GrantBudget, GrantDecision, GrantRequest, GrantSubject, GrantYear, MAX_YEN, NewGrantDecision,
+    grant_kinds, grant_requests,
 };
 use domain::ids::PersonId;
 use domain::instrument::FormRole;
 use domain::person::PersonName;
-use domain::timestamp::Timestamp;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -27,12 +27,42 @@ use std::time::Duration;
 /// A decision is on the person's home for so long.
 const TOLD: Duration = Duration::from_hours(24 * 30);
 
-/// Budgets, requests and decisions of a fiscal year. The sheets that are read count as opened.
-pub(crate) async fn of_year(
+/// Budgets, requests and decisions of a fiscal year. The sheets in which something waits count as opened.
+pub(crate) async fn read_year(
     app: &AppState,
     reader: &Viewer,
     year: u16,
 ) -> Result<GrantYear, CallError> {
+    let (all, opened) = of_year(app, reader, year).await?;
+    let has_waiting = |it: &&OpenedSheet| {
+        let owner = &it.head.owner.id;
+        all.waiting.iter().any(|own| own.subject.person == *owner)
+    };
+    let views = opened
+        .iter()
+        .filter(has_waiting)
+        .map(|it| OpenedSubmission {
+            sheet: it.head.sheet.clone(),
+            submitted_at: it.head.submitted_at,
+        });
+    views::log_views(app, reader, views.collect()).await?;
+    Ok(all)
+}
+
+/// The same after a change: the reader has just seen it all.
+pub(crate) async fn changed_year(
+    app: &AppState,
+    reader: &Viewer,
+    year: u16,
+) -> Result<GrantYear, CallError> {
+    Ok(of_year(app, reader, year).await?.0)
+}
+
+async fn of_year(
+    app: &AppState,
+    reader: &Viewer,
+    year: u16,
+) -> Result<(GrantYear, Vec<OpenedSheet>), CallError> {
     let decisions = decisions_of_year(app, year).await?;
     let budgets = sql!(grants / grant_budgets)
         .bind(year)
@@ -45,51 +75,56 @@ pub(crate) async fn of_year(
         })
     });
     let budgets: Result<_, DbError> = budgets.collect();
-    let mut waiting = requests_of_year(app, reader, year).await?;
-    let decided: BTreeSet<(&PersonId, &str, &str)> = decisions
-        .iter()
-        .map(|it| (&it.person.id, it.kind.as_str(), it.what.as_str()))
-        .collect();
-    waiting.retain(|it| !decided.contains(&(&it.person.id, it.kind.as_str(), it.what.as_str())));
+    let opened = sheets_of_year(app, reader, year, None).await?;
+    let mut waiting = requests(app, &opened);
+    let decided: BTreeSet<&GrantSubject> = decisions.iter().map(|it| &it.subject).collect();
+    waiting.retain(|it| !decided.contains(&it.subject));
     let catalogue = app.catalogue();
     let form = catalogue.with_role(FormRole::GrantRequest);
-    Ok(GrantYear {
+    let all = GrantYear {
         kinds: form.map(grant_kinds).unwrap_or_default(),
         budgets: budgets?,
         waiting,
         decisions,
-    })
+    };
+    Ok((all, opened))
 }
 
-async fn requests_of_year(
+/// The requests of a fiscal year as they were handed in, or those of one person.
+async fn sheets_of_year(
     app: &AppState,
     reader: &Viewer,
     year: u16,
-) -> Result<Vec<GrantRequest>, CallError> {
+    person: Option<&PersonId>,
+) -> Result<Vec<OpenedSheet>, CallError> {
     let catalogue = app.catalogue();
     let Some(form) = catalogue.with_role(FormRole::GrantRequest) else {
         return Ok(Vec::new());
     };
     let [cycle, ..] = Cycle::in_year(year);
-    let opened =
-        submitted::sheets_of_form(app, reader, &form.instrument, (Some(cycle), None)).await?;
-    let mut requests = Vec::new();
-    let mut views = Vec::new();
-    for it in opened {
+    let of = match person {
+        Some(person) => (None, Some(person)),
+        None => (Some(cycle), None),
+    };
+    let mut opened = submitted::sheets_of_form(app, reader, &form.instrument, of).await?;
+    opened.retain(|it| it.head.sheet.cycle == cycle);
+    Ok(opened)
+}
+
+fn requests(app: &AppState, opened: &[OpenedSheet]) -> Vec<GrantRequest> {
+    let catalogue = app.catalogue();
+    let Some(form) = catalogue.with_role(FormRole::GrantRequest) else {
+        return Vec::new();
+    };
+    let requests = opened.iter().flat_map(|it| {
         let owner = &it.head.owner;
         let person = PersonName {
             id: owner.id.clone(),
             name: owner.name.clone(),
         };
-        let place = owner.org.label();
-        requests.extend(grant_requests(form, (&person, &place), &it.answers));
-        views.push(OpenedSubmission {
-            sheet: it.head.sheet,
-            submitted_at: it.head.submitted_at,
-        });
-    }
-    views::log_views(app, reader, views).await?;
-    Ok(requests)
+        grant_requests(form, (&person, &owner.org.label()), &it.answers)
+    });
+    requests.collect()
 }
 
 async fn decisions_of_year(app: &AppState, year: u16) -> Result<Vec<GrantDecision>, CallError> {
@@ -118,12 +153,15 @@ pub(crate) async fn decided_lately(
 fn read_decision(row: &Row) -> Result<GrantDecision, DbError> {
     Ok(GrantDecision {
         seq: row.try_get("seq")?,
-        person: PersonName {
-            id: row.try_get("person")?,
-            name: row.try_get("name")?,
+        subject: GrantSubject {
+            person: row.try_get("person")?,
+            kind: row.try_get("kind")?,
+            what: row.try_get("what")?,
+            from: row.try_get("from_day")?,
+            amount: row.try_get("amount")?,
+            copy: row.try_get("copy")?,
         },
-        kind: row.try_get("kind")?,
-        what: row.try_get("what")?,
+        name: row.try_get("name")?,
         granted: row.try_get("granted")?,
         note: row.try_get("note")?,
         decided_by: row.try_get("decided_by")?,
@@ -180,15 +218,13 @@ pub(crate) async fn decide(
     if let Some(why) = decision.fault() {
         return Err(wrong(why));
     }
-    if decision.person == by.id {
+    if decision.subject.person == by.id {
         return Err(wrong("自分の申請は、職員課のほかの人が決めます。"));
     }
-    let requests = requests_of_year(app, by, year).await?;
-    let is_it = |it: &GrantRequest| {
-        it.person.id == decision.person && it.kind == decision.kind && it.what == decision.what
-    };
+    let opened = sheets_of_year(app, by, year, Some(&decision.subject.person)).await?;
+    let requests = requests(app, &opened);
     // They may have changed it meanwhile.
-    if !requests.iter().any(is_it) {
+    if !requests.iter().any(|it| it.subject == decision.subject) {
         return Err(Code::Conflict.into());
     }
     let (by, now) = (by.clone(), app.now());
@@ -197,11 +233,15 @@ pub(crate) async fn decide(
         .writer
         .run::<_, CallError, _>(move |connection| {
             Box::pin(async move {
+                let subject = &decision.subject;
                 let n = sql!(grants / insert_grant_decision)
                     .bind(year)
-                    .bind(decision.person.as_str())
-                    .bind(&decision.kind)
-                    .bind(&decision.what)
+                    .bind(subject.person.as_str())
+                    .bind(&subject.kind)
+                    .bind(&subject.what)
+                    .bind(&subject.from)
+                    .bind(&subject.amount)
+                    .bind(subject.copy)
                     .bind(decision.granted)
                     .bind(decision.note.trim())
                     .bind(by.id.as_str())
@@ -211,9 +251,9 @@ pub(crate) async fn decide(
                 if n == 0 {
                     return Err(Code::Conflict.into());
                 }
-                let act = Act::by(&by, AuditAct::GrantDecided).about(&decision.person);
+                let act = Act::by(&by, AuditAct::GrantDecided).about(&subject.person);
                 let act = act.details(json!({
-                    "year": year, "kind": decision.kind, "yen": decision.granted
+                    "year": year, "kind": subject.kind, "yen": decision.granted
                 }));
                 Ok(audit::record(connection, now, act).await?)
             })
@@ -256,18 +296,13 @@ pub(crate) async fn undo(
     write.await
 }
 
-/// Deletes decisions and budgets of more than so many fiscal years ago.
-pub(crate) async fn delete_old(
-    connection: &mut Connection,
-    now: Timestamp,
-    years: u16,
-) -> Result<(), WriteError> {
-    let first_kept = now.fiscal_year().saturating_sub(years);
+/// Deletes the decisions and budgets of a fiscal year, whose requests are deleted.
+pub(crate) async fn delete_year(connection: &mut Connection, year: u16) -> Result<(), WriteError> {
     for statement in [
-        sql!(grants / delete_old_grants),
-        sql!(grants / delete_old_grant_budgets),
+        sql!(grants / delete_grant_decisions_of_year),
+        sql!(grants / delete_grant_budgets),
     ] {
-        statement.bind(first_kept).execute(&mut *connection).await?;
+        statement.bind(year).execute(&mut *connection).await?;
     }
     Ok(())
 }

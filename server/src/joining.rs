@@ -16,6 +16,7 @@ use domain::joining::{
     JoiningCode, JoiningQuestion, NewJoiningQuestion, OwnJoiningQuestion, QuestionNumber,
     answer_fault, last_day_fault,
 };
+use domain::timestamp::Timestamp;
 
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -185,12 +186,37 @@ pub(crate) async fn renew_code(
     write.await
 }
 
+/// Gives the code that is in force another last day.
+pub(crate) async fn move_code(app: &AppState, by: &Viewer, last_day: Day) -> Result<(), CallError> {
+    if let Some(why) = last_day_fault(&last_day, app.now()) {
+        return Err(wrong(why));
+    }
+    let (by, now) = (by.clone(), app.now());
+    let write = app
+        .database
+        .writer
+        .run::<_, CallError, _>(move |connection| {
+            Box::pin(async move {
+                let n = sql!(joining / move_joining_code)
+                    .bind(last_day)
+                    .execute(&mut *connection)
+                    .await?;
+                if n == 0 {
+                    return Err(Code::NotFound.into());
+                }
+                let act = Act::by(&by, AuditAct::JoiningCodeMade);
+                Ok(audit::record(connection, now, act).await?)
+            })
+        });
+    write.await
+}
+
 /// Answers a question; again, if the answer was wrong.
 pub(crate) async fn answer(
     app: &AppState,
     by: &Viewer,
     seq: i64,
-    words: String,
+    (seen, words): (Option<Timestamp>, String),
 ) -> Result<(), CallError> {
     if let Some(why) = answer_fault(&words) {
         return Err(wrong(why));
@@ -206,11 +232,11 @@ pub(crate) async fn answer(
                     .bind(words.trim())
                     .bind(by.id.as_str())
                     .bind(now)
+                    .bind(seen)
                     .execute(&mut *connection)
                     .await?;
                 if n == 0 {
-                    // Its asker has taken it back.
-                    return Err(Code::NotFound.into());
+                    return Err(Code::Conflict.into());
                 }
                 let act = Act::by(&by, AuditAct::JoiningQuestionAnswered);
                 Ok(audit::record(connection, now, act).await?)

@@ -45,7 +45,8 @@ pub(crate) async fn office(app: &AppState) -> Result<RoleModelOffice, CallError>
 /// Those that are agreed to, today.
 fn shown(app: &AppState, pages: Vec<RoleModelPage>) -> Vec<RoleModel> {
     let today = app.now().day();
-    let agreed = pages.into_iter().filter(|it| it.consented_at.is_some());
+    let agreed = pages.into_iter();
+    let agreed = agreed.filter(|it| it.consented_at.is_some() && !it.has_left);
     let models = agreed.map(|it| it.model);
     models.filter(|it| it.is_shown(&today)).collect()
 }
@@ -163,5 +164,6 @@ fn read_page(row: &Row) -> Result<RoleModelPage, DbError> {
         written_by: row.try_get("written_by")?,
         changed_at: row.try_get("changed_at")?,
         version: row.try_get("version")?,
+        has_left: !row.try_get::<bool, _>("is_there")?,
     })
 }

@@ -34,7 +34,8 @@ pub struct AuditEntry {
 pub enum AuditSide {
     /// What the account did.
     By,
-    /// What others did to the person's account, roles and duties; no openings of sheets, which their owner is told.
+    /// What was done to the person's account, roles and record, and for 職員課 to their duties, too; no openings of
+    /// sheets, which their owner is told.
     About,
 }
 

@@ -3,6 +3,7 @@
 use crate::calls::calls;
 use domain::ids::{Day, PersonId};
 use domain::role_model::{RoleModel, RoleModelPage, RoleModelTalk, RoleModelText, TalkState};
+use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// What somebody sees of the role models.
@@ -51,7 +52,9 @@ calls! {
         ) -> RoleModelOffice;
         /// Deletes somebody's page.
         [Roles Personnel] post remove_role_model(seq: i64) -> RoleModelOffice;
-        /// Answers a request for a talk; the asker reads the words.
-        [Roles Personnel] post answer_talk(seq: i64, state: TalkState, words: String) -> RoleModelOffice;
+        /// Answers a request for a talk; the asker reads the words. `seen` is when it was answered last, as the caller
+        /// saw it; `conflict` if somebody has answered it since, or it was taken back.
+        [Roles Personnel] post answer_talk(seq: i64, seen: Option<Timestamp>, state: TalkState, words: String)
+            -> RoleModelOffice;
     }
 }

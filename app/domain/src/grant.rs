@@ -1,6 +1,7 @@
 //! Grants for learning (助成): what people ask for, what 職員課 grants, and how far the year's budget goes.
 
 use super::folding::fold;
+use super::ids::PersonId;
 use super::instrument::{ColumnKind, Edition, ItemKind, ItemRole, Localized};
 use super::person::PersonName;
 use super::sheet::ItemValue;
@@ -20,12 +21,10 @@ pub struct GrantKind {
     pub words: Localized,
 }
 
-/// A row of somebody's request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GrantRequest {
-    pub person: PersonName,
-    /// 部・課・係
-    pub place: String,
+/// What somebody asks for: the same words again are another request, unless a row of them was there already.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct GrantSubject {
+    pub person: PersonId,
     pub kind: String,
     /// Course or activity.
     pub what: String,
@@ -33,6 +32,19 @@ pub struct GrantRequest {
     pub from: String,
     /// The amount as they wrote it.
     pub amount: String,
+    /// Of rows that say the same, the how-manieth, from 1.
+    pub copy: u32,
+}
+
+/// A row of somebody's request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrantRequest {
+    #[serde(flatten)]
+    pub subject: GrantSubject,
+    /// 氏名
+    pub name: String,
+    /// 部・課・係
+    pub place: String,
     pub why: String,
 }
 
@@ -40,9 +52,10 @@ pub struct GrantRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GrantDecision {
     pub seq: i64,
-    pub person: PersonName,
-    pub kind: String,
-    pub what: String,
+    #[serde(flatten)]
+    pub subject: GrantSubject,
+    /// 氏名
+    pub name: String,
     /// Yen; 0 if it is not granted.
     pub granted: u32,
     /// What the person is told besides.
@@ -62,9 +75,7 @@ pub struct GrantBudget {
 /// A decision that is to be made: on whose request, and what comes of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewGrantDecision {
-    pub person: super::ids::PersonId,
-    pub kind: String,
-    pub what: String,
+    pub subject: GrantSubject,
     /// Yen; 0 if it is not granted.
     pub granted: u32,
     pub note: String,
@@ -119,12 +130,12 @@ impl GrantUse {
 
 impl GrantYear {
     pub fn use_of(&self, kind: &str) -> GrantUse {
-        let decided = self.decisions.iter().filter(|it| it.kind == kind);
+        let decided = self.decisions.iter().filter(|it| it.subject.kind == kind);
         let granted = decided.filter(|it| it.granted > 0);
         let granted: Vec<u64> = granted.map(|it| it.granted.into()).collect();
-        let waiting = self.waiting.iter().filter(|it| it.kind == kind);
+        let waiting = self.waiting.iter().filter(|it| it.subject.kind == kind);
         let asked: Vec<u64> = waiting
-            .map(|it| yen(&it.amount).unwrap_or_default().into())
+            .map(|it| yen(&it.subject.amount).unwrap_or_default().into())
             .collect();
         let budget = self.budgets.iter().find(|it| it.kind == kind);
         GrantUse {
@@ -174,16 +185,27 @@ pub fn grant_requests(
         };
         let kind = cell("which");
         (!kind.is_empty()).then(|| GrantRequest {
-            person: person.clone(),
+            subject: GrantSubject {
+                person: person.id.clone(),
+                kind,
+                what: cell("what"),
+                from: cell("from"),
+                amount: cell("amount"),
+                copy: 1,
+            },
+            name: person.name.clone(),
             place: place.to_owned(),
-            kind,
-            what: cell("what"),
-            from: cell("from"),
-            amount: cell("amount"),
             why: cell("why"),
         })
     });
-    requests.collect()
+    let mut found: Vec<GrantRequest> = Vec::new();
+    for mut it in requests {
+        while found.iter().any(|other| other.subject == it.subject) {
+            it.subject.copy += 1;
+        }
+        found.push(it);
+    }
+    found
 }
 
 /// An amount as people write it: `12,000円`, `１２０００`, `5万`, `約3万5千円`. `None` if it is no number.
@@ -296,30 +318,48 @@ mod tests {
         let found = grant_requests(&form, (&who(), "区民課"), &answers);
         assert_eq!(found.len(), 1);
         assert_eq!(
-            (found[0].kind.as_str(), yen(&found[0].amount)),
+            (
+                found[0].subject.kind.as_str(),
+                yen(&found[0].subject.amount)
+            ),
             ("ojt_subsidy", Some(30_000))
         );
     }
 
     #[test]
+    fn rows_that_say_the_same_are_two_requests() {
+        let form = form();
+        let item = form.item_with_role(ItemRole::GrantRequests).expect("rows");
+        let row = serde_json::json!({"which": "ojt_subsidy", "what": "", "amount": "3万円"});
+        let answers = [ItemValue {
+            item: item.id.clone(),
+            value: serde_json::json!([row, row]),
+        }];
+        let found = grant_requests(&form, (&who(), "区民課"), &answers);
+        let copies: Vec<u32> = found.iter().map(|it| it.subject.copy).collect();
+        assert_eq!(copies, [1, 2]);
+    }
+
+    #[test]
     fn a_budget_is_used_by_what_is_granted_and_not_by_what_is_asked() {
+        let subject = || GrantSubject {
+            kind: "ojt_subsidy".to_owned(),
+            amount: "4万".to_owned(),
+            ..GrantSubject::default()
+        };
         let decision = |granted| GrantDecision {
             seq: 1,
-            person: who(),
-            kind: "ojt_subsidy".to_owned(),
-            what: String::new(),
+            subject: subject(),
+            name: String::new(),
             granted,
             note: String::new(),
             decided_by: String::new(),
             decided_at: Timestamp(0),
         };
         let request = GrantRequest {
-            person: who(),
+            subject: subject(),
+            name: String::new(),
             place: String::new(),
-            kind: "ojt_subsidy".to_owned(),
-            what: String::new(),
-            from: String::new(),
-            amount: "4万".to_owned(),
             why: String::new(),
         };
         let mut year = GrantYear {

@@ -70,7 +70,7 @@ impl NewJoiningQuestion {
         } else if n(&self.contact) > MAX_CONTACT {
             Some("連絡先は、120文字までにしてください。")
         } else if !self.contact.trim().is_empty() && !is_kept {
-            Some("連絡先を消す日を、今日から1年以内で選んでください。")
+            Some("連絡先を残してよい最後の日を、今日から1年以内で選んでください。")
         } else if QuestionNumber::of_typed(self.number.as_str()).is_none() {
             Some("番号を読めません。画面を開き直してください。")
         } else {

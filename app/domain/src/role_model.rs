@@ -160,6 +160,9 @@ pub struct RoleModelPage {
     pub changed_at: Timestamp,
     /// Counts its changes, from 1.
     pub version: i64,
+    /// Whether they have left: their page is shown to nobody.
+    #[serde(default)]
+    pub has_left: bool,
 }
 
 /// What became of a request for a talk. Its word is stored and never changes.

@@ -17,6 +17,7 @@ const SECTION: &str = "before_joining";
 /// Ids of what takes the focus after something was done.
 const STATUS: &str = "joining-status";
 const NUMBER: &str = "joining-number";
+const GONE: &str = "joining-gone";
 
 /// Texts that last as long as the page.
 type Texts = StoredValue<JoiningTexts>;
@@ -192,7 +193,11 @@ fn AskForm(texts: Texts, number: RwSignal<String>) -> impl IntoView {
                 Err(error) if error.code == Code::NotFound => {
                     problem.try_set(Some(|it| &it.wrong_code));
                 }
-                Err(error) => drop(problem.try_set(Some(trouble(&error)))),
+                Err(error) => {
+                    // It may have arrived, and only the answer been lost: with the number it can be looked up.
+                    number.try_set(grouped(&own));
+                    problem.try_set(Some(trouble(&error)));
+                }
             }
         });
     };
@@ -262,7 +267,8 @@ fn new_number() -> Option<QuestionNumber> {
 
 #[component]
 fn OwnQuestion(texts: Texts, typed: RwSignal<String>) -> impl IntoView {
-    let found = RwSignal::new(None::<OwnJoiningQuestion>);
+    // With its number: another may be typed, or given to a new question, before it is taken back.
+    let found = RwSignal::new(None::<(QuestionNumber, OwnJoiningQuestion)>);
     let is_gone = RwSignal::new(false);
     let problem = Trouble::new(None);
     let number = move || {
@@ -276,9 +282,9 @@ fn OwnQuestion(texts: Texts, typed: RwSignal<String>) -> impl IntoView {
         found.set(None);
         let Some(number) = number() else { return };
         spawn_local(async move {
-            match own_joining_question(number).await {
+            match own_joining_question(number.clone()).await {
                 Ok(it) => {
-                    found.try_set(Some(it));
+                    found.try_set(Some((number, it)));
                     page::microtask().await;
                     page::focus(NUMBER);
                 }
@@ -287,20 +293,25 @@ fn OwnQuestion(texts: Texts, typed: RwSignal<String>) -> impl IntoView {
         });
     };
     let withdraw = move |_| {
-        let Some(number) = number() else { return };
+        let Some(number) = found.with_untracked(|it| it.as_ref().map(|it| it.0.clone())) else {
+            return;
+        };
+        problem.set(None);
         spawn_local(async move {
             match withdraw_joining_question(number).await {
                 Ok(()) => {
                     found.try_set(None);
                     typed.try_set(String::new());
                     is_gone.try_set(true);
+                    page::microtask().await;
+                    page::focus(GONE);
                 }
                 Err(error) => drop(problem.try_set(Some(trouble(&error)))),
             }
         });
     };
     let answer = move || {
-        found.get().map(|it| {
+        found.get().map(|(_, it)| {
             let answer = if it.answer.is_empty() {
                 word(texts, |it| &it.waiting)().into_any()
             } else {
@@ -324,7 +335,9 @@ fn OwnQuestion(texts: Texts, typed: RwSignal<String>) -> impl IntoView {
             <div id=NUMBER tabindex="-1">
                 {answer}
             </div>
-            <p role="status">{move || is_gone.get().then(|| word(texts, |it| &it.withdrawn)())}</p>
+            <p id=GONE tabindex="-1" role="status">
+                {move || is_gone.get().then(|| word(texts, |it| &it.withdrawn)())}
+            </p>
         </form>
     }
 }

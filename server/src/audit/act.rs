@@ -117,6 +117,8 @@ pub(crate) enum AuditAct {
     GrantUndone,
     #[strum(message = "内定者の質問のコードを作った")]
     JoiningCodeMade,
+    #[strum(message = "内定者の質問を見た")]
+    JoiningQuestionsRead,
     #[strum(message = "内定者の質問に答えた")]
     JoiningQuestionAnswered,
     #[strum(message = "内定者の質問を消した")]
@@ -131,6 +133,8 @@ pub(crate) enum AuditAct {
     /// The page was deleted: taken back, refused, or by 職員課.
     #[strum(message = "ロールモデルの紹介を消した")]
     RoleModelRemoved,
+    #[strum(message = "ロールモデルの記録を見た")]
+    RoleModelsRead,
     #[strum(message = "ロールモデルと話すことを願い出た")]
     TalkAsked,
     #[strum(message = "ロールモデルと話す願い出を取り下げた")]

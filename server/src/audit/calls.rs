@@ -8,6 +8,7 @@ use api::access::Viewer;
 use api::audit::{AuditCalls, AuditEntry, AuditLine, AuditSide, TRAIL_PAGE};
 use async_trait::async_trait;
 use domain::ids::{InstrumentId, PersonId};
+use domain::person::Role;
 use domain::timestamp::Timestamp;
 use std::str::FromStr;
 
@@ -50,7 +51,9 @@ impl AuditCalls for AppState {
         self.record(act).await?;
         let statement = match side {
             AuditSide::By => sql!(audit / audit_trail_by),
-            AuditSide::About => sql!(audit / audit_trail_about),
+            AuditSide::About if by.has(Role::Personnel) => sql!(audit / audit_trail_about),
+            // システム管理 has accounts to answer for, not guidance, grants and talks.
+            AuditSide::About => sql!(audit / audit_trail_account),
         };
         let rows = statement
             .bind(account.as_str())

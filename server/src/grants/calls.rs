@@ -11,7 +11,7 @@ use domain::grant::{GrantBudget, GrantYear, NewGrantDecision};
 #[async_trait]
 impl GrantCalls for AppState {
     async fn grants(&self, by: &Viewer, year: u16) -> Result<GrantYear, ApiError> {
-        Ok(grants::of_year(self, by, year).await?)
+        Ok(grants::read_year(self, by, year).await?)
     }
 
     async fn set_grant_budgets(
@@ -21,7 +21,7 @@ impl GrantCalls for AppState {
         budgets: Vec<GrantBudget>,
     ) -> Result<GrantYear, ApiError> {
         grants::set_budgets(self, by, year, budgets).await?;
-        Ok(grants::of_year(self, by, year).await?)
+        Ok(grants::changed_year(self, by, year).await?)
     }
 
     async fn decide_grant(
@@ -31,11 +31,11 @@ impl GrantCalls for AppState {
         decision: NewGrantDecision,
     ) -> Result<GrantYear, ApiError> {
         grants::decide(self, by, year, decision).await?;
-        Ok(grants::of_year(self, by, year).await?)
+        Ok(grants::changed_year(self, by, year).await?)
     }
 
     async fn undo_grant(&self, by: &Viewer, year: u16, seq: i64) -> Result<GrantYear, ApiError> {
         grants::undo(self, by, year, seq).await?;
-        Ok(grants::of_year(self, by, year).await?)
+        Ok(grants::changed_year(self, by, year).await?)
     }
 }

@@ -1,6 +1,7 @@
 //! The calls about questions of people who have been offered a job.
 
-use crate::app_state::AppState;
+use crate::app_state::{AppState, CallError};
+use crate::audit::{Act, AuditAct};
 use crate::joining;
 use api::ApiError;
 use api::access::{Caller, Viewer};
@@ -9,6 +10,7 @@ use api::joining_public::PublicJoiningCalls;
 use async_trait::async_trait;
 use domain::ids::Day;
 use domain::joining::{NewJoiningQuestion, OwnJoiningQuestion, QuestionNumber};
+use domain::timestamp::Timestamp;
 
 #[async_trait]
 impl PublicJoiningCalls for AppState {
@@ -39,7 +41,10 @@ impl PublicJoiningCalls for AppState {
 
 #[async_trait]
 impl JoiningCalls for AppState {
-    async fn joining_office(&self, _: &Viewer) -> Result<JoiningOffice, ApiError> {
+    async fn joining_office(&self, by: &Viewer) -> Result<JoiningOffice, ApiError> {
+        self.record(Act::by(by, AuditAct::JoiningQuestionsRead))
+            .await
+            .or_else(CallError::ignore_if_full)?;
         Ok(joining::office(self).await?)
     }
 
@@ -48,13 +53,19 @@ impl JoiningCalls for AppState {
         Ok(joining::office(self).await?)
     }
 
+    async fn move_joining_code(&self, by: &Viewer, until: Day) -> Result<JoiningOffice, ApiError> {
+        joining::move_code(self, by, until).await?;
+        Ok(joining::office(self).await?)
+    }
+
     async fn answer_joining_question(
         &self,
         by: &Viewer,
         seq: i64,
+        seen: Option<Timestamp>,
         words: String,
     ) -> Result<JoiningOffice, ApiError> {
-        joining::answer(self, by, seq, words).await?;
+        joining::answer(self, by, seq, (seen, words)).await?;
         Ok(joining::office(self).await?)
     }
 

@@ -112,6 +112,16 @@ pub(crate) async fn record_read(
     if is_going_on {
         return Ok(());
     }
+    record_file(app, by, instrument, cycle).await
+}
+
+/// Records that somebody has taken the names along, every time.
+pub(crate) async fn record_file(
+    app: &AppState,
+    by: &Viewer,
+    instrument: &InstrumentId,
+    cycle: Cycle,
+) -> Result<(), CallError> {
     let act = Act::by(by, AuditAct::ProgressRead).form(instrument.as_str(), &cycle.to_string());
     app.record(act).await.or_else(CallError::ignore_if_full)
 }

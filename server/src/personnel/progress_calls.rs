@@ -45,7 +45,7 @@ impl ProgressCalls for AppState {
             Some(text) => serde_json::from_str(&text).map_err(|_| Code::BadRequest)?,
             None => ProgressFilter::default(),
         };
-        people_progress::record_read(self, by, &instrument, cycle).await?;
+        people_progress::record_file(self, by, &instrument, cycle).await?;
         let format = format.unwrap_or_default();
         Ok(people_progress::file(self, &instrument, cycle, format, &filter).await?)
     }

@@ -75,6 +75,10 @@ pub async fn delete_expired(app: &AppState) -> Result<u64, WriteError> {
     let guidance = guidance
         .with_role(FormRole::Guidance)
         .map(|it| it.instrument.clone());
+    let grants = app.catalogue();
+    let grants = grants
+        .with_role(FormRole::GrantRequest)
+        .map(|it| it.instrument.clone());
     let mut n_sheets = 0;
     if !ready.is_empty() {
         if let Err(error) = copy_before_deletion(database, now).await {
@@ -86,6 +90,9 @@ pub async fn delete_expired(app: &AppState) -> Result<u64, WriteError> {
                 if guidance.as_ref() == Some(&sheets.instrument) {
                     delete_guidance(database, &sheets.cycle).await?;
                 }
+                if grants.as_ref() == Some(&sheets.instrument) {
+                    delete_grants(database, &sheets.cycle).await?;
+                }
             }
         }
     }
@@ -95,8 +102,7 @@ pub async fn delete_expired(app: &AppState) -> Result<u64, WriteError> {
         {
             tracing::error!(%error, "old copies of the database could not be removed");
         }
-        let grant_years = grant_years(app).await?;
-        delete_leftovers(database, now, grant_years).await?;
+        delete_leftovers(database, now).await?;
     }
     Ok(n_sheets)
 }
@@ -251,25 +257,19 @@ async fn delete_guidance(database: &Database, cycle: &str) -> Result<(), WriteEr
     job.await
 }
 
-/// For how many fiscal years decisions on grants are kept: as long as the requests.
-async fn grant_years(app: &AppState) -> Result<u16, WriteError> {
-    let catalogue = app.catalogue();
-    let Some(form) = catalogue.with_role(FormRole::GrantRequest) else {
-        return Ok(DEFAULT_YEARS);
+/// What was decided on requests goes with them.
+async fn delete_grants(database: &Database, cycle: &str) -> Result<(), WriteError> {
+    let Ok(Cycle { year, .. }) = cycle.parse() else {
+        return Ok(());
     };
-    let set: Option<u16> = sql!(personnel / retention_years)
-        .bind(form.instrument.as_str())
-        .fetch_optional_value(app.readers())
-        .await?;
-    Ok(set.unwrap_or(DEFAULT_YEARS))
+    let job = database.writer.run::<_, WriteError, _>(move |connection| {
+        Box::pin(async move { grants::delete_year(connection, year).await })
+    });
+    job.await
 }
 
 /// Texts of refused facts and the like, which nobody reads after a while.
-async fn delete_leftovers(
-    database: &Database,
-    now: Timestamp,
-    grant_years: u16,
-) -> Result<(), WriteError> {
+async fn delete_leftovers(database: &Database, now: Timestamp) -> Result<(), WriteError> {
     let job = database.writer.run::<_, WriteError, _>(move |connection| {
         Box::pin(async move {
             let before = now - LEFTOVERS_KEPT;
@@ -285,7 +285,6 @@ async fn delete_leftovers(
                 .execute(&mut *connection)
                 .await?;
             role_models::delete_old(connection, now).await?;
-            grants::delete_old(connection, now, grant_years).await?;
             mail::delete_old(connection, now).await?;
             Ok(())
         })

@@ -2,13 +2,15 @@
 
 use super::pages::{self, ShownPage};
 use super::{office, seen_by, talks};
-use crate::app_state::AppState;
+use crate::app_state::{AppState, CallError};
+use crate::audit::{Act, AuditAct};
 use api::ApiError;
 use api::access::Viewer;
 use api::role_models::{RoleModelCalls, RoleModelOffice, RoleModels};
 use async_trait::async_trait;
 use domain::ids::{Day, PersonId};
 use domain::role_model::{RoleModelText, TalkState};
+use domain::timestamp::Timestamp;
 
 #[async_trait]
 impl RoleModelCalls for AppState {
@@ -42,7 +44,10 @@ impl RoleModelCalls for AppState {
         Ok(seen_by(self, by).await?)
     }
 
-    async fn role_model_office(&self, _by: &Viewer) -> Result<RoleModelOffice, ApiError> {
+    async fn role_model_office(&self, by: &Viewer) -> Result<RoleModelOffice, ApiError> {
+        self.record(Act::by(by, AuditAct::RoleModelsRead))
+            .await
+            .or_else(CallError::ignore_if_full)?;
         Ok(office(self).await?)
     }
 
@@ -67,10 +72,11 @@ impl RoleModelCalls for AppState {
         &self,
         by: &Viewer,
         seq: i64,
+        seen: Option<Timestamp>,
         state: TalkState,
         words: String,
     ) -> Result<RoleModelOffice, ApiError> {
-        talks::answer(self, by, seq, (state, words)).await?;
+        talks::answer(self, by, seq, seen, (state, words)).await?;
         Ok(office(self).await?)
     }
 }

@@ -134,6 +134,7 @@ pub(super) async fn answer(
     app: &AppState,
     by: &Viewer,
     seq: i64,
+    seen: Option<Timestamp>,
     (state, words): (TalkState, String),
 ) -> Result<(), CallError> {
     if state == TalkState::Waiting {
@@ -152,16 +153,27 @@ pub(super) async fn answer(
                     .bind(seq)
                     .fetch_optional(&mut *connection)
                     .await?;
-                let asker: PersonId = row.ok_or(Code::NotFound)?.try_get("asker")?;
+                let row = row.ok_or(Code::Conflict)?;
+                let asker: PersonId = row.try_get("asker")?;
+                let model: Option<i64> = row.try_get("role_model")?;
+                if model.is_none() && state == TalkState::Arranged {
+                    return Err(wrong(
+                        "この方の紹介は終わったので、話す予定にはできません。",
+                    ));
+                }
                 let word: &'static str = state.into();
-                sql!(role_models / answer_talk)
+                let n = sql!(role_models / answer_talk)
                     .bind(seq)
                     .bind(word)
                     .bind(words.trim())
                     .bind(by.id.as_str())
                     .bind(now)
+                    .bind(seen)
                     .execute(&mut *connection)
                     .await?;
+                if n == 0 {
+                    return Err(Code::Conflict.into());
+                }
                 let act = Act::by(&by, AuditAct::TalkAnswered).about(&asker);
                 Ok(audit::record(connection, now, act).await?)
             })

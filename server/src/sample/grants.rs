@@ -8,7 +8,7 @@ use crate::personnel::cycles;
 use api::access::Viewer;
 use domain::calendar::Cycle;
 use domain::fact::{Step, StepDetails};
-use domain::grant::NewGrantDecision;
+use domain::grant::{GrantSubject, NewGrantDecision};
 use domain::instrument::{FormRole, ItemKind, ItemRole};
 use domain::sheet::SheetId;
 use serde_json::json;
@@ -49,9 +49,14 @@ pub(super) async fn hand_in(
         if let Some(granted) = it.granted {
             let cell = |id: &str| it.row[id].as_str().unwrap_or_default().to_owned();
             let decision = NewGrantDecision {
-                person: it.person.clone(),
-                kind: cell("which"),
-                what: cell("what"),
+                subject: GrantSubject {
+                    person: it.person.clone(),
+                    kind: cell("which"),
+                    what: cell("what"),
+                    from: cell("from"),
+                    amount: cell("amount"),
+                    copy: 1,
+                },
                 granted,
                 note: it.note.clone(),
             };

@@ -19,7 +19,7 @@ use domain::person::Role;
 use domain::sheet::ItemValue;
 use domain::sheet::{Sheet, SheetId, SheetState};
 
-/// Decodes a row of `sheets_shared_with_viewer`, `sheet_for_viewer` or `career_declarations`.
+/// Decodes a row of `sheets_shared_with_viewer`, `sheet_for_viewer` or `submitted_sheets_of_form`.
 pub(crate) fn read_shared(
     app: &AppState,
     row: &Row,

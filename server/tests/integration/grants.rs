@@ -74,7 +74,10 @@ async fn grants(app: &TestApp, cookie: &str) -> Value {
 
 fn decision(granted: u32, note: &str) -> Value {
     json!({"year": 2026, "decision": {
-        "person": "E1", "kind": "ojt_subsidy", "what": "窓口の研修", "granted": granted, "note": note
+        "subject": {
+            "person": "E1", "kind": "ojt_subsidy", "what": "窓口の研修", "from": "", "amount": "3万円", "copy": 1
+        },
+        "granted": granted, "note": note
     }})
 }
 
@@ -131,7 +134,7 @@ async fn nobody_decides_for_themselves_or_on_what_was_not_asked_for() {
     let app = TestApp::with_roster(ROSTER, fixed(NOW)).await;
     let device = hand_in(&app, "P2", rows()).await;
     let mut own = decision(30_000, "");
-    own["decision"]["person"] = json!("P2");
+    own["decision"]["subject"]["person"] = json!("P2");
     let (status, answer) = app.post("decide_grant", Some(&device.cookie), &own).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
     assert_eq!(
@@ -141,7 +144,7 @@ async fn nobody_decides_for_themselves_or_on_what_was_not_asked_for() {
     let office = app.sign_in("P1").await;
     let (status, _) = app.post("decide_grant", Some(&office), &own).await;
     assert_eq!(status, StatusCode::OK);
-    own["decision"]["what"] = json!("申請していない講座");
+    own["decision"]["subject"]["what"] = json!("申請していない講座");
     let (status, _) = app.post("decide_grant", Some(&office), &own).await;
     assert_eq!(status, StatusCode::CONFLICT);
     let (status, answer) = app

@@ -52,16 +52,31 @@ async fn a_question_is_asked_once_answered_and_read_with_its_number_alone() {
     }
     let seen = questions(&app, &office).await;
     assert_eq!(seen.as_array().unwrap().len(), 1, "{seen}");
+    // Sent again without the contact, after the answer to the first was lost: the contact is gone.
+    let body = question(&typed, "", None);
+    app.post("ask_before_joining", None, &body).await;
+    assert_eq!(questions(&app, &office).await[0]["contact"], "");
+    let body = question(&typed, "a@example.com", Some("2027-04-01"));
+    app.post("ask_before_joining", None, &body).await;
     assert_eq!(seen[0]["contact"], "a@example.com");
     assert!(
         !seen.to_string().contains(NUMBER),
         "the office has no number"
     );
-    let answer = json!({"seq": seen[0]["seq"], "words": "あります。初日に案内します。"});
+    let answer =
+        json!({"seq": seen[0]["seq"], "seen": null, "words": "あります。初日に案内します。"});
     let (status, _) = app
         .post("answer_joining_question", Some(&office), &answer)
         .await;
     assert_eq!(status, StatusCode::OK);
+    let (status, _) = app
+        .post("answer_joining_question", Some(&office), &answer)
+        .await;
+    assert_eq!(
+        status,
+        StatusCode::CONFLICT,
+        "somebody has answered meanwhile"
+    );
     let (status, read) = own(&app, NUMBER).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(read["answer"], "あります。初日に案内します。");
@@ -91,6 +106,10 @@ async fn without_the_code_nobody_asks_and_a_new_code_ends_the_old_one() {
     let second = code(&app, &office).await;
     assert_eq!(ask(first).await, StatusCode::NOT_FOUND);
     assert_eq!(ask(second.clone()).await, StatusCode::OK);
+    // Its day can be put off without another code.
+    let body = json!({"until": "2027-06-30"});
+    let (_, moved) = app.post("move_joining_code", Some(&office), &body).await;
+    assert_eq!(moved["code"], json!([second, "2027-06-30"]));
     for (contact, until) in [
         ("a@example.com", None),
         ("a@example.com", Some("2030-01-01")),

@@ -163,7 +163,7 @@ async fn the_office_answers_a_talk_and_the_asker_reads_it() {
     let talk = json!({"seq": seq, "words": "復職のときのこと"});
     let (_, read) = app.post("ask_talk", Some(&asker), &talk).await;
     let talk = read["talks"][0]["seq"].clone();
-    let answer = |state: &str, words: &str| json!({"seq": talk, "state": state, "words": words});
+    let answer = |state: &str, words: &str| json!({"seq": talk, "seen": null, "state": state, "words": words});
     for (state, words) in [
         ("waiting", "まだ"),
         ("arranged", "　"),
@@ -184,6 +184,11 @@ async fn the_office_answers_a_talk_and_the_asker_reads_it() {
     assert_eq!(status, StatusCode::OK);
     let (_, told) = app.post("notices", Some(&asker), &json!({})).await;
     assert_eq!(told["talks"][0]["answer"], "12月10日 15時、会議室");
+    // Another officer, whose list still says that it waits, does not overwrite it.
+    let (status, _) = app
+        .post("answer_talk", Some(&office), &answer("declined", "見送り"))
+        .await;
+    assert_eq!(status, StatusCode::CONFLICT);
     // Another's request is nobody's to take back.
     let withdraw = json!({ "seq": talk });
     let (status, _) = app.post("withdraw_talk", Some(&own), &withdraw).await;

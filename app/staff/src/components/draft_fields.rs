@@ -40,11 +40,12 @@ pub(crate) fn line_field<T: Clone + Serialize + DeserializeOwned + Send + Sync +
 /// A field of several lines, of at most `most` characters.
 pub(crate) fn lines_field<T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static>(
     draft: Draft<T>,
-    id: &'static str,
+    id: impl Into<String>,
     label: &'static str,
     most: u16,
     of: TextOf<T>,
 ) -> AnyView {
+    let id: String = id.into();
     view! {
         <label class="field">
             <span>{label}</span>

@@ -108,6 +108,11 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> OfficeList<T> {
         it
     }
 
+    /// Begins with the first page: another list was asked for.
+    pub(crate) fn to_first_page(self) {
+        self.page.set(0);
+    }
+
     pub(crate) fn n_found(self) -> usize {
         self.found.with(Vec::len)
     }

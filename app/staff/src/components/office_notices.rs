@@ -21,9 +21,9 @@ pub(super) fn role_model_notice() -> AnyView {
 pub(super) fn talk_notice(it: &RoleModelTalk) -> AnyView {
     let to = Route::RoleModels(String::new()).to_string();
     let told = if it.state == TalkState::Arranged {
-        fill!("{0}と話す予定が決まりました。", it.with)
+        fill!("{0}さんと話す予定が決まりました。", it.with)
     } else {
-        fill!("{0}との話は、見送りになりました。", it.with)
+        fill!("{0}さんとの話は、見送りになりました。", it.with)
     };
     view! { <p class="notice">{told} " " {it.answer.clone()} " " <a href=to>{t("ロールモデルを開く")}</a></p> }
     .into_any()
@@ -32,9 +32,13 @@ pub(super) fn talk_notice(it: &RoleModelTalk) -> AnyView {
 pub(super) fn grant_notice(it: &GrantDecision) -> AnyView {
     let told = if it.granted > 0 {
         let yen = grouped(it.granted.into());
-        fill!("助成の申請（{0}）に、{1}円が認められました。", it.what, yen)
+        fill!(
+            "助成の申請（{0}）に、{1}円が認められました。",
+            it.subject.what,
+            yen
+        )
     } else {
-        fill!("助成の申請（{0}）は、見送りになりました。", it.what)
+        fill!("助成の申請（{0}）は、見送りになりました。", it.subject.what)
     };
     let by = fill!(
         "職員課 {0}　{1}",

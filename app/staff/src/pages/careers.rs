@@ -148,6 +148,13 @@ fn SearchPage(year: u16, found: DeclarationsFound) -> impl IntoView {
     let people = Signal::derive(move || state.found.with(|it| it.people.clone()));
     let list = OfficeList::open(ROWS, people);
     list.return_to_opened();
+    // What is found by other criteria begins on its first page.
+    Effect::new(move |before: Option<()>| {
+        people.track();
+        if before.is_some() {
+            list.to_first_page();
+        }
+    });
     let heads = vec![t("氏名"), t("課"), t("係"), t("級"), t("職種")];
     view! {
         <SearchForm edition state sections />

@@ -9,7 +9,7 @@ where entry.person = $1 and entry.seq < $2
     and entry.act in ('session_ended', 'password_changed', 'reset_code_issued', 'password_reset', 'confirm_pin_set',
         'account_disabled', 'account_enabled', 'roles_changed', 'person_added', 'person_changed',
         'person_change_planned', 'person_change_approved', 'person_change_cancelled', 'second_reader_named',
-        'second_reader_ended', 'sheets_handed_on', 'reminded', 'extension_decided', 'deputy_proposed',
+        'second_reader_ended', 'sheets_handed_on', 'deputy_proposed',
         'deputy_approved', 'deputy_ended', 'guidance_decided', 'guidance_ended', 'role_model_asked',
         'role_model_removed', 'talk_answered', 'grant_decided', 'grant_undone', 'audit_read')
 order by entry.seq desc

@@ -8,21 +8,24 @@ use crate::components::loading::{Loading, ask};
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
-use api::ApiError;
 use api::joining::JoiningOffice;
+use api::{ApiError, Code};
 use browser::page;
 use domain::calendar::display_day;
 use domain::ids::Day;
 use domain::joining::{JoiningQuestion, answer_fault};
 use domain::route::Route;
+use domain::timestamp::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
 
 /// Id of the line that says what became of a change.
 const STATUS: &str = "joining-status";
-/// Id of the text of an answer; one is open at a time.
-const WORDS: &str = "joining-answer";
+/// Id of the text of an answer.
+fn words_id(seq: i64) -> String {
+    format!("joining-answer-{seq}")
+}
 
 #[derive(Clone, Copy)]
 struct JoiningState {
@@ -45,6 +48,9 @@ impl JoiningState {
                     self.all.try_set(fresh);
                     Outcome::Done(done.to_owned())
                 }
+                Err(error) if error.code == Code::Conflict => Outcome::Failed(
+                    t("ほかの人が先に答えたか、本人が取り消しました。画面を読み込み直してください。").to_owned(),
+                ),
                 Err(error) => Outcome::Failed(error.sentence(locale())),
             };
             self.said.try_set(Some(said));
@@ -64,7 +70,7 @@ pub(super) fn JoiningPage() -> impl IntoView {
             <h1>{t("内定者からの質問")}</h1>
             <p class="lead">
                 {t(
-                    "採用が決まった方が、初めの日までに聞きたいことです。氏名や選考のことは聞きません。宛先は、本人が決めた日に消えます。",
+                    "採用が決まった方が、初めの日までに聞きたいことです。氏名や選考のことは聞きません。連絡先は、本人が決めた日までしか残りません。",
                 )}
             </p>
             <Loading asking=Box::new(|| {
@@ -103,10 +109,9 @@ fn JoiningBoard(all: JoiningOffice) -> impl IntoView {
     }
 }
 
-/// The code that is in force, with the address that goes into the letter, and making another.
-fn code_card(state: JoiningState) -> AnyView {
-    let day = RwSignal::new(String::new());
-    let now = move || match state.all.with(|it| it.code.clone()) {
+/// The code that is in force, with the address that goes into the letter.
+fn code_now(state: JoiningState) -> AnyView {
+    match state.all.with(|it| it.code.clone()) {
         Some((code, until)) => {
             let until = display_day(until.as_str(), locale());
             let address = format!("{}/fair/joining", page::origin());
@@ -117,7 +122,7 @@ fn code_card(state: JoiningState) -> AnyView {
                         <b>{code.to_string()}</b>
                     </dd>
                     <dt>{t("使える日")}</dt>
-                    <dd>{fill!("{0}まで", until)}</dd>
+                    <dd>{fill!("{0}まで使えます", until)}</dd>
                     <dt>{t("アドレス")}</dt>
                     <dd translate="no">{address}</dd>
                 </dl>
@@ -133,26 +138,62 @@ fn code_card(state: JoiningState) -> AnyView {
             </p>
         }
         .into_any(),
-    };
-    let renew = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    }
+}
+
+/// The code, another day for it, and making another.
+fn code_card(state: JoiningState) -> AnyView {
+    let day = RwSignal::new(String::new());
+    let is_asking = RwSignal::new(false);
+    let has_code = move || state.all.with(|it| it.code.is_some());
+    let renew = move || {
         let call = api::joining::renew_joining_code(Day(day.get_untracked()));
         let done = t("コードを作りました。前のコードは、もう使えません。");
         state.change(call, done, || ());
     };
+    // A code that is printed in letters must not end by one press.
+    let begin = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if untrack(has_code) {
+            is_asking.set(true);
+        } else {
+            renew();
+        }
+    };
+    let put_off = move |_| {
+        let call = api::joining::move_joining_code(Day(day.get_untracked()));
+        state.change(call, t("使える日を変えました。コードは同じです。"), || ());
+    };
+    let asking = move || {
+        is_asking.get().then(|| {
+            let consequence =
+                t("いまのコードで質問できなくなります。通知に載せたコードも使えません。");
+            let confirm = move |()| {
+                is_asking.set(false);
+                renew();
+            };
+            let cancel = move |()| is_asking.set(false);
+            let (consequence, action) = (consequence.to_owned(), t("新しいコードを作る"));
+            view! { <ConfirmPrompt consequence action on_confirm=confirm on_cancel=cancel /> }
+        })
+    };
     view! {
         <section class="card stack" aria-labelledby="joining-code">
             <h2 id="joining-code">{t("質問のためのコード")}</h2>
-            {now}
-            <form class="stack" novalidate on:submit=renew>
+            {move || code_now(state)}
+            <form class="stack" novalidate on:submit=begin>
                 <label class="field">
                     <span>{t("コードを使える最後の日")}</span>
                     <DayInput value=day on_day=move |it| day.set(it) />
                 </label>
                 <p class="page-actions">
+                    <button type="button" class="button" hidden=move || !has_code() on:click=put_off>
+                        {t("この日まで使えるようにする")}
+                    </button>
                     <button class="button">{t("新しいコードを作る")}</button>
                 </p>
             </form>
+            {asking}
         </section>
     }
     .into_any()
@@ -160,11 +201,11 @@ fn code_card(state: JoiningState) -> AnyView {
 
 fn question(state: JoiningState, it: JoiningQuestion) -> AnyView {
     let (is_answering, is_deleting) = (RwSignal::new(false), RwSignal::new(false));
-    let seq = it.seq;
+    let (seq, seen) = (it.seq, it.own.answered_at);
     let is_answered = it.own.answered_at.is_some();
     let form = move || {
         if is_answering.get() {
-            view! { <AnswerQuestion state seq is_answering /> }.into_any()
+            view! { <AnswerQuestion state seq seen is_answering /> }.into_any()
         } else {
             ().into_any()
         }
@@ -175,7 +216,7 @@ fn question(state: JoiningState, it: JoiningQuestion) -> AnyView {
     };
     let deleting = move || {
         is_deleting.get().then(|| {
-            let consequence = t("質問と宛先を消します。送った人は、番号で読めなくなります。");
+            let consequence = t("質問と連絡先を消します。送った人は、番号で読めなくなります。");
             let cancel = move |()| is_deleting.set(false);
             let (consequence, action) = (consequence.to_owned(), t("消す"));
             view! { <ConfirmPrompt consequence action on_confirm=delete on_cancel=cancel /> }
@@ -184,8 +225,8 @@ fn question(state: JoiningState, it: JoiningQuestion) -> AnyView {
     let contact = (!it.contact.is_empty()).then(|| {
         let until = it.own.contact_until.as_ref();
         let until = until.map(|it| display_day(it.as_str(), locale()));
-        let until = fill!("{0}に消えます", until.unwrap_or_default());
-        view! { <p>{fill!("宛先: {0}", it.contact)} " " <small>{until}</small></p> }
+        let until = fill!("{0}まで残します", until.unwrap_or_default());
+        view! { <p>{fill!("連絡先: {0}", it.contact)} " " <small>{until}</small></p> }
     });
     let answer = (!it.own.answer.is_empty()).then(|| {
         view! {
@@ -225,32 +266,37 @@ fn question(state: JoiningState, it: JoiningQuestion) -> AnyView {
 }
 
 #[component]
-fn AnswerQuestion(state: JoiningState, seq: i64, is_answering: RwSignal<bool>) -> impl IntoView {
+fn AnswerQuestion(
+    state: JoiningState,
+    seq: i64,
+    seen: Option<Timestamp>,
+    is_answering: RwSignal<bool>,
+) -> impl IntoView {
     let key = format!("joining-answer-draft:{seq}");
     let draft = Draft::new(state.here, key, 0, String::new());
     let problem = RwSignal::new(String::new());
-    spawn_local(async {
+    spawn_local(async move {
         page::microtask().await;
-        page::focus(WORDS);
+        page::focus(&words_id(seq));
     });
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let words = draft.get();
         if let Some(why) = answer_fault(&words) {
             problem.set(t(why).to_owned());
-            page::focus_again(WORDS);
+            page::focus_again(&words_id(seq));
             return;
         }
-        let call = api::joining::answer_joining_question(seq, words);
+        let call = api::joining::answer_joining_question(seq, seen, words);
         let forget = draft.forgetting();
         state.change(call, t("答えました。番号を持つ人が読めます。"), forget);
     };
     view! {
         <form class="stack" novalidate on:submit=send aria-label=t("質問への答え")>
-            {lines_field(draft, WORDS, t("質問への答え"), 800, |it| it)}
+            {lines_field(draft, words_id(seq), t("質問への答え"), 800, |it| it)}
             <p class="hint">
                 {t(
-                    "宛先があるときは、いつもの手段でも知らせてください。ここから送られることはありません。",
+                    "連絡先があるときは、いつもの手段でも知らせてください。ここから送られることはありません。",
                 )}
             </p>
             <p class="form-error" role="alert">

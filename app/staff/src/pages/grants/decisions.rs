@@ -1,6 +1,7 @@
 //! What was decided in the year, and taking a decision back.
 
 use super::grants_state::{GrantsState, amount};
+use crate::components::confirm_prompt::ConfirmPrompt;
 use crate::i18n::{fill, locale, t};
 use domain::grant::GrantDecision;
 use leptos::prelude::*;
@@ -37,7 +38,8 @@ pub(super) fn decisions(state: GrantsState) -> Option<AnyView> {
 
 fn row(state: GrantsState, it: GrantDecision) -> AnyView {
     let seq = it.seq;
-    let undo = move |_| {
+    let is_asking = RwSignal::new(false);
+    let undo = move |()| {
         let call = api::grants::undo_grant(state.year, seq);
         state.change(
             call,
@@ -45,24 +47,34 @@ fn row(state: GrantsState, it: GrantDecision) -> AnyView {
             || (),
         );
     };
+    let asking = move || {
+        is_asking.get().then(|| {
+            let consequence =
+                t("決定を取り消します。本人に知らせたあとなら、事情を本人にも伝えてください。");
+            let (consequence, action) = (consequence.to_owned(), t("取り消す"));
+            let cancel = move |()| is_asking.set(false);
+            view! { <ConfirmPrompt consequence action on_confirm=undo on_cancel=cancel /> }
+        })
+    };
     let granted = if it.granted > 0 {
         amount(it.granted.into())
     } else {
         t("見送り").to_owned()
     };
-    let hidden = fill!("（{0}）", it.person.name);
+    let hidden = fill!("（{0}）", it.name);
     view! {
         <tr>
-            <th scope="row">{it.person.name}</th>
-            <td>{state.kind(&it.kind)}</td>
-            <td>{it.what} <small>{it.note}</small></td>
+            <th scope="row">{it.name.clone()}</th>
+            <td>{state.kind(&it.subject.kind)}</td>
+            <td>{it.subject.what} <small>{it.note}</small></td>
             <td>{granted}</td>
             <td>{it.decided_by} <small>{it.decided_at.display(locale())}</small></td>
             <td>
-                <button type="button" class="link" on:click=undo>
+                <button type="button" class="link" on:click=move |_| is_asking.set(true)>
                     {t("取り消す")}
                     <span class="visually-hidden">{hidden}</span>
                 </button>
+                {asking}
             </td>
         </tr>
     }

@@ -4,14 +4,8 @@ use super::grants_state::{GrantsState, amount};
 use crate::i18n::{fill, locale, t};
 use domain::calendar::display_day;
 use domain::grant::{GrantRequest, NewGrantDecision, grouped, yen};
-use domain::ids::PersonId;
 use domain::route::Route;
 use leptos::prelude::*;
-
-/// What names a request: its person, kind, and what it is for.
-fn key(it: &GrantRequest) -> (PersonId, String, String) {
-    (it.person.id.clone(), it.kind.clone(), it.what.clone())
-}
 
 /// A card stays as it is when another is decided on: what is typed into it is not lost.
 #[component]
@@ -27,7 +21,7 @@ pub(super) fn Waiting(state: GrantsState) -> impl IntoView {
                 <a href=Route::Calendar.to_string()>{t("様式の時期を見る")}</a>
             </p>
             <ul class="cards">
-                <For each=all key=key children=move |it| view! { <Request state it /> } />
+                <For each=all key=|it| it.subject.clone() children=move |it| view! { <Request state it /> } />
             </ul>
         </section>
     }
@@ -55,9 +49,7 @@ impl Typed {
             return None;
         };
         let decision = NewGrantDecision {
-            person: of.person.id.clone(),
-            kind: of.kind.clone(),
-            what: of.what.clone(),
+            subject: of.subject.clone(),
             granted,
             note: self.note.get_untracked(),
         };
@@ -87,7 +79,7 @@ impl Typed {
 
 #[component]
 fn Request(state: GrantsState, it: GrantRequest) -> impl IntoView {
-    let asked = yen(&it.amount);
+    let asked = yen(&it.subject.amount);
     let typed = Typed {
         amount: RwSignal::new(asked.map(|it| grouped(it.into())).unwrap_or_default()),
         note: RwSignal::new(String::new()),
@@ -103,7 +95,7 @@ fn Request(state: GrantsState, it: GrantRequest) -> impl IntoView {
     };
     let grant = move |_| decide(true, t("認めました。本人のホームに知らせます。"));
     let refuse = move |_| decide(false, t("見送りました。本人のホームに知らせます。"));
-    let hidden = move || of.with_value(|it| fill!("（{0}）", it.person.name));
+    let hidden = move || of.with_value(|it| fill!("（{0}）", it.name));
     view! {
         <li class="card stack">
             {about(state, it)}
@@ -128,21 +120,22 @@ fn Request(state: GrantsState, it: GrantRequest) -> impl IntoView {
 
 /// What is asked for, by whom, and why.
 fn about(state: GrantsState, it: GrantRequest) -> AnyView {
-    let wanted = match yen(&it.amount) {
+    let wanted = match yen(&it.subject.amount) {
         Some(yen) => amount(yen.into()),
-        None if it.amount.is_empty() => t("金額の記入なし").to_owned(),
-        None => it.amount.clone(),
+        None if it.subject.amount.is_empty() => t("金額の記入なし").to_owned(),
+        None => it.subject.amount.clone(),
     };
-    let from = (!it.from.is_empty()).then(|| fill!("{0}から", display_day(&it.from, locale())));
+    let from = (!it.subject.from.is_empty())
+        .then(|| fill!("{0}から", display_day(&it.subject.from, locale())));
     view! {
         <div>
             <p class="trial-head">
-                <span class="tag">{state.kind(&it.kind)}</span>
+                <span class="tag">{state.kind(&it.subject.kind)}</span>
                 <b>{wanted}</b>
                 <small>{from}</small>
             </p>
-            <h3>{it.what}</h3>
-            <p>{fill!("{0}（{1}）", it.person.name, it.place)}</p>
+            <h3>{it.subject.what}</h3>
+            <p>{fill!("{0}（{1}）", it.name, it.place)}</p>
             <p class="hint">{it.why}</p>
         </div>
     }

@@ -38,7 +38,7 @@ pub(super) fn AuditTrail(state: PersonState) -> impl IntoView {
                 )}
             </p>
             <div class="chips" role="group" aria-labelledby="audit-trail">
-                {choice(AuditSide::About, t("この人のアカウントと役目についてされたこと"))}
+                {choice(AuditSide::About, t("アカウントや役割への操作"))}
                 {choice(AuditSide::By, t("この人がしたこと"))}
             </div>
             {trail}

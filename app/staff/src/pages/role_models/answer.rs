@@ -6,11 +6,14 @@ use crate::components::draft_fields::lines_field;
 use crate::i18n::{fill, locale, t};
 use browser::page;
 use domain::role_model::{RoleModelTalk, TalkState, talk_fault};
+use domain::timestamp::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Id of the text of an answer.
-const WORDS: &str = "talk-answer";
+fn words_id(seq: i64) -> String {
+    format!("talk-answer-{seq}")
+}
 
 /// All of them, those that wait first; nothing where nobody has asked.
 pub(super) fn requests(state: OfficeState) -> Option<AnyView> {
@@ -29,11 +32,11 @@ pub(super) fn requests(state: OfficeState) -> Option<AnyView> {
 
 fn request(state: OfficeState, it: RoleModelTalk) -> AnyView {
     let is_open = RwSignal::new(false);
-    let seq = it.seq;
+    let (seq, seen) = (it.seq, it.answered_at);
     let form = move || {
         is_open
             .get()
-            .then(|| view! { <AnswerForm state seq is_open /> })
+            .then(|| view! { <AnswerForm state seq seen is_open /> })
     };
     let action = if it.state == TalkState::Waiting {
         t("答える")
@@ -72,7 +75,12 @@ fn request(state: OfficeState, it: RoleModelTalk) -> AnyView {
 }
 
 #[component]
-fn AnswerForm(state: OfficeState, seq: i64, is_open: RwSignal<bool>) -> impl IntoView {
+fn AnswerForm(
+    state: OfficeState,
+    seq: i64,
+    seen: Option<Timestamp>,
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
     let draft = Draft::new(
         state.page.here,
         format!("talk-answer-draft:{seq}"),
@@ -80,15 +88,15 @@ fn AnswerForm(state: OfficeState, seq: i64, is_open: RwSignal<bool>) -> impl Int
         String::new(),
     );
     let (problem, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
-    spawn_local(async {
+    spawn_local(async move {
         page::microtask().await;
-        page::focus(WORDS);
+        page::focus(&words_id(seq));
     });
     let send = move |becomes: TalkState| {
         let words = draft.get();
         if let Some(why) = talk_fault(&words) {
             problem.set(t(why).to_owned());
-            page::focus_again(WORDS);
+            page::focus_again(&words_id(seq));
             return;
         }
         if is_busy.get_untracked() {
@@ -97,7 +105,7 @@ fn AnswerForm(state: OfficeState, seq: i64, is_open: RwSignal<bool>) -> impl Int
         is_busy.set(true);
         let forget = draft.forgetting();
         spawn_local(async move {
-            let answer = api::role_models::answer_talk(seq, becomes, words).await;
+            let answer = api::role_models::answer_talk(seq, seen, becomes, words).await;
             is_busy.try_set(false);
             match answer {
                 Ok(fresh) => {
@@ -114,7 +122,7 @@ fn AnswerForm(state: OfficeState, seq: i64, is_open: RwSignal<bool>) -> impl Int
         <div class="stack" role="group" aria-label=t("願い出への答え")>
             {lines_field(
                 draft,
-                WORDS,
+                words_id(seq),
                 t("願い出た人への言葉（日時と場所、または事情）"),
                 500,
                 |it| it,

@@ -15,6 +15,9 @@ use domain::role_model::RoleModelPage;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+/// Id of the field in which one chooses whom to ask.
+const PICKER: &str = "role-model-person";
+
 /// What only 職員課 sees.
 #[component]
 pub(super) fn Office(state: RoleModelsState) -> impl IntoView {
@@ -40,8 +43,15 @@ fn OfficeBoard(all: RoleModelOffice) -> impl IntoView {
         written: RwSignal::new(None),
         problem: RwSignal::new(String::new()),
     };
-    let is_writing = Memo::new(move |_| state.written.with(Option::is_some));
-    let form = move || is_writing.get().then(|| view! { <AskForm state /> });
+    // Another person's page makes the form anew.
+    let of = Memo::new(move |_| {
+        state.written.with(|it| {
+            let whose = it.as_ref().map(|it| it.0.as_ref());
+            whose.map(|it| it.map(|it| (it.0.clone(), it.2)))
+        })
+    });
+    let is_writing = Memo::new(move |_| of.with(Option::is_some));
+    let form = move || of.get().map(|_| view! { <AskForm state /> });
     let begin = move |_| state.written.set(Some((None, PageDraft::default())));
     view! {
         <div class="stack">
@@ -87,6 +97,7 @@ fn pages_table(state: OfficeState) -> AnyView {
 fn standing(it: &RoleModelPage) -> AnyView {
     let is_over = !it.model.is_shown(&clock::now().day());
     let (word, is_done) = match it.consented_at {
+        _ if it.has_left => (t("退職・休止"), false),
         _ if is_over => (t("終わり"), false),
         Some(_) => (t("載っている"), true),
         None => (t("本人の返事待ち"), false),
@@ -158,8 +169,13 @@ fn AskForm(state: OfficeState) -> impl IntoView {
     let key = format!("role-model-draft:{}", key.unwrap_or_default());
     let draft = Draft::new(state.page.here, key, version.unwrap_or_default(), text);
     let (problem, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
-    let picker = PersonPicker::new("role-model-person");
+    let picker = PersonPicker::new(PICKER);
     let known = StoredValue::new(whose.clone().map(|it| it.0));
+    let first = if whose.is_some() { NAME } else { PICKER };
+    spawn_local(async move {
+        page::microtask().await;
+        page::focus(first);
+    });
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(person) = known.get_value().or_else(|| picker.require()) else {

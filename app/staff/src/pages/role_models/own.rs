@@ -114,7 +114,7 @@ fn AgreeForm(
     let version = it.version;
     let draft = Draft::new(
         state.here,
-        "own-role-model-draft".to_owned(),
+        format!("own-role-model-draft:{}", it.model.seq),
         version,
         PageDraft::of(&it),
     );

@@ -14,6 +14,10 @@ use serde::{Deserialize, Serialize};
 pub(super) const NAME: &str = "role-model-name";
 pub(super) const PROBLEM: &str = "role-model-problem";
 
+/// What can be ticked.
+const OFFERS_TALK: &str = "話を聞きたい人を、職員課が取り次いでよい";
+const FOR_CANDIDATES: &str = "採用の案内を見る人（区の外の人）にも見せてよい";
+
 /// A page as it is being written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PageDraft {
@@ -44,9 +48,25 @@ impl PageDraft {
     /// The text in words, to be compared with another.
     pub(super) fn words(&self) -> String {
         let text = &self.text;
-        [&text.shown_as, &text.headline, &text.story, &text.advice]
-            .map(String::as_str)
-            .join("\n")
+        let kinds: Vec<&str> = text.kinds.iter().map(|it| t(it.label())).collect();
+        let kinds = kinds.join("、");
+        let tick = |is_on: bool, label: &'static str| if is_on { t(label) } else { "" };
+        let ticks = [
+            kinds.as_str(),
+            tick(text.offers_talk, OFFERS_TALK),
+            tick(text.for_candidates, FOR_CANDIDATES),
+            &self.last_day,
+        ];
+        let ticks = ticks.join("\n");
+        [
+            &text.shown_as,
+            &text.headline,
+            &text.story,
+            &text.advice,
+            &ticks,
+        ]
+        .map(String::as_str)
+        .join("\n")
     }
 }
 
@@ -71,16 +91,8 @@ pub(super) fn fields(draft: Draft<PageDraft>, problem: RwSignal<String>) -> AnyV
             1_500,
             |it| &mut it.text.advice,
         )}
-        {check_field(
-            draft,
-            t("話を聞きたい人を、職員課が取り次いでよい"),
-            |it| &mut it.text.offers_talk,
-        )}
-        {check_field(
-            draft,
-            t("採用の案内を見る人（区の外の人）にも見せてよい"),
-            |it| &mut it.text.for_candidates,
-        )}
+        {check_field(draft, t(OFFERS_TALK), |it| &mut it.text.offers_talk)}
+        {check_field(draft, t(FOR_CANDIDATES), |it| &mut it.text.for_candidates)}
         <label class="field">
             <span>{t("載せる最後の日")}</span>
             <DayInput value=last_day on_day=move |day: String| draft.update(|it| it.last_day = day) />

@@ -1,6 +1,7 @@
 //! Asking 職員課 for a talk with a role model, and what became of it.
 
 use super::role_models_state::RoleModelsState;
+use crate::components::confirm_prompt::ConfirmPrompt;
 use crate::components::draft::Draft;
 use crate::components::draft_fields::lines_field;
 use crate::i18n::{fill, locale, t};
@@ -9,8 +10,10 @@ use domain::role_model::{RoleModelTalk, TalkState, talk_fault};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Id of the text of a request; one is open at a time in a card.
-const WORDS: &str = "talk-words";
+/// Id of the text of a request.
+fn words_id(seq: i64) -> String {
+    format!("talk-words-{seq}")
+}
 
 /// The button, and the form that it opens.
 #[component]
@@ -37,16 +40,16 @@ pub(super) fn AskTalk(state: RoleModelsState, seq: i64, name: String) -> impl In
 fn TalkForm(state: RoleModelsState, seq: i64, is_open: RwSignal<bool>) -> impl IntoView {
     let draft = Draft::new(state.here, format!("talk-draft:{seq}"), 0, String::new());
     let (problem, is_busy) = (RwSignal::new(String::new()), RwSignal::new(false));
-    spawn_local(async {
+    spawn_local(async move {
         page::microtask().await;
-        page::focus(WORDS);
+        page::focus(&words_id(seq));
     });
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let words = draft.get();
         if let Some(why) = talk_fault(&words) {
             problem.set(t(why).to_owned());
-            page::focus_again(WORDS);
+            page::focus_again(&words_id(seq));
             return;
         }
         if is_busy.get_untracked() {
@@ -74,7 +77,7 @@ fn TalkForm(state: RoleModelsState, seq: i64, is_open: RwSignal<bool>) -> impl I
     };
     view! {
         <form class="stack" novalidate on:submit=send aria-label=t("話を聞きたい")>
-            {lines_field(draft, WORDS, t("聞きたいこと、都合のよい時間"), 500, |it| it)}
+            {lines_field(draft, words_id(seq), t("聞きたいこと、都合のよい時間"), 500, |it| it)}
             <p class="hint">
                 {t(
                     "職員課だけが読み、本人に取り次ぎます。本人には、日を決めるときに、あなたの名前を伝えます。",
@@ -102,7 +105,7 @@ pub(super) fn own_talks(state: RoleModelsState) -> Option<AnyView> {
     (!rows.is_empty()).then(|| {
         view! {
             <section class="card stack" aria-labelledby="own-talks">
-                <h2 id="own-talks">{t("話したいと願い出ている人")}</h2>
+                <h2 id="own-talks">{t("申し込んだ話")}</h2>
                 <ul class="talk-list">{rows}</ul>
             </section>
         }
@@ -113,7 +116,10 @@ pub(super) fn own_talks(state: RoleModelsState) -> Option<AnyView> {
 fn own_talk(state: RoleModelsState, it: RoleModelTalk) -> AnyView {
     let problem = RwSignal::new(String::new());
     let seq = it.seq;
-    let withdraw = move |_| {
+    let is_asking = RwSignal::new(false);
+    let is_arranged = it.state == TalkState::Arranged;
+    let withdraw = move |()| {
+        is_asking.set(false);
         spawn_local(async move {
             match api::role_models::withdraw_talk(seq).await {
                 Ok(fresh) => state.take(fresh, t("取り下げました。")).await,
@@ -121,10 +127,26 @@ fn own_talk(state: RoleModelsState, it: RoleModelTalk) -> AnyView {
             }
         });
     };
-    let action = if it.state == TalkState::Waiting {
-        t("取り下げる")
-    } else {
-        t("消す")
+    let action = match it.state {
+        TalkState::Waiting => t("取り下げる"),
+        TalkState::Arranged => t("この予定を一覧から消す"),
+        TalkState::Declined => t("消す"),
+    };
+    // Somebody may be waiting in a room.
+    let press = move |_| {
+        if is_arranged {
+            is_asking.set(true);
+        } else {
+            withdraw(());
+        }
+    };
+    let asking = move || {
+        is_asking.get().then(|| {
+            let consequence = t("職員課の記録からも消えます。話すのをやめるときは、先に職員課に電話などで知らせてください。");
+            let (consequence, action) = (consequence.to_owned(), t("消す"));
+            let cancel = move |()| is_asking.set(false);
+            view! { <ConfirmPrompt consequence action on_confirm=withdraw on_cancel=cancel /> }
+        })
     };
     view! {
         <li>
@@ -140,11 +162,12 @@ fn own_talk(state: RoleModelsState, it: RoleModelTalk) -> AnyView {
             <p>
                 <small>{it.asked_at.display(locale())}</small>
                 " "
-                <button type="button" class="link" on:click=withdraw>
+                <button type="button" class="link" on:click=press>
                     {action}
                     <span class="visually-hidden">{fill!("（{0}）", it.with)}</span>
                 </button>
             </p>
+            {asking}
             <p class="form-error" role="alert">
                 {problem}
             </p>
