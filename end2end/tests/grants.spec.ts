@@ -87,5 +87,6 @@ test("職員課 opens the form, somebody asks for a grant, and hears what was de
   await own.goto(`${ward.url}/readers`);
   await expect(own.getByText("欅台 すみれ").first()).toBeVisible();
   await page.getByRole("button", { name: /^取り消す/ }).click();
+  await page.getByRole("alert").getByRole("button", { name: "取り消す" }).click();
   await expect(page.getByRole("heading", { level: 3, name: "窓口応対の研修" })).toBeVisible();
 });

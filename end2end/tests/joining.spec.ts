@@ -43,7 +43,7 @@ test("somebody who waits for their first day asks, is answered, and takes the qu
   await own.getByLabel("案内にあるコード").fill(` ${code.toLowerCase()} `);
   await phone.setOffline(true);
   await send.click();
-  await expect(own.getByRole("alert").first()).toContainText("いまは送れませんでした");
+  await expect(own.getByRole("alert").first()).toContainText("いまはできませんでした");
   await expect(own.getByLabel(/^聞きたいこと/)).toHaveValue("住まいの手当はありますか。");
   await phone.setOffline(false);
   await send.click();

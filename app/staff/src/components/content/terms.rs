@@ -26,7 +26,11 @@ impl Terms {
         let it = Self(RwSignal::new(known.map(|it| it.1).unwrap_or_default()));
         if !is_known {
             spawn_local(async move {
-                let pages = here.kept_content_pages().await;
+                let mut pages = here.kept_content_pages().await;
+                if pages.pages.is_empty() {
+                    // The first page after the first sign-in: they are on their way.
+                    pages = here.content_pages().await.unwrap_or_default();
+                }
                 let policy = pages.pages.iter().filter(|it| it.id.as_str() == "policy");
                 let found = policy.flat_map(|it| it.entries().map(|it| it.id.clone()));
                 let found: BTreeSet<EntryId> = found.collect();
