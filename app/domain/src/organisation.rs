@@ -2,6 +2,8 @@
 //!
 //! Nobody keeps it: it follows from where people have their posts, and from the history of that.
 
+mod lifetime;
+
 use super::ids::{Day, PersonId};
 use super::person::{Org, PersonName};
 use super::person_record::{AccountState, ChangeState, PersonChange, PersonField, PersonRecord};
@@ -72,6 +74,12 @@ pub struct OrgUnit {
     pub n_second: u32,
     /// Whose main post is just here, by reading.
     pub people: Vec<PersonName>,
+    /// The day on which it began; `None` if it is older than the history of posts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Day>,
+    /// The day on which nobody will be there any more; `None` if no such day is planned or known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
     /// What is below, by name.
     pub parts: Vec<OrgUnit>,
 }
@@ -167,14 +175,14 @@ fn unit(
         }
         let holds = |post: &Org| *post == place;
         if holds(&person.org) {
-            it.people.push(name_of(record));
+            it.people.push(record.person.named());
         }
         if holds(&person.org) || record.second_posts.iter().any(holds) {
             let led = staff_of.get(&person.id).map_or(&[][..], Vec::as_slice);
             let n_led = led.iter().filter(|it| place.contains(&it.person.org));
             let n_led = n_led.count();
             if n_led > 0 {
-                leaders.push((std::cmp::Reverse(n_led), name_of(record)));
+                leaders.push((std::cmp::Reverse(n_led), record.person.named()));
             }
         }
     }
@@ -182,13 +190,6 @@ fn unit(
     it.leaders = leaders.into_iter().map(|it| it.1).collect();
     it.place = place;
     it
-}
-
-fn name_of(record: &PersonRecord) -> PersonName {
-    PersonName {
-        id: record.person.id.clone(),
-        name: record.person.name.clone(),
-    }
 }
 
 /// Puts each unit into the one above it.

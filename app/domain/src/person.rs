@@ -63,7 +63,7 @@ impl Role {
 }
 
 /// 部, 課 and 係. `unit` is empty for people who lead a 課 or a 部.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Hash)]
 pub struct Org {
     /// 部
     pub department: String,
@@ -209,6 +209,14 @@ impl From<PersonName> for (PersonId, String) {
 }
 
 impl Person {
+    /// Who they are, for a list.
+    pub fn named(&self) -> PersonName {
+        PersonName {
+            id: self.id.clone(),
+            name: self.name.clone(),
+        }
+    }
+
     /// Organisation, name and 職員番号, as on printed sheets.
     pub fn full_label(&self, locale: Locale) -> String {
         locale.format(

@@ -17,8 +17,9 @@ pub(crate) async fn on_day(app: &AppState, day: Day) -> Result<OrganisationOnDay
     let history_begins = changes.iter().map(|it| it.first_day.clone()).min();
     // Before the first roster nobody is known to have come.
     let first = history_begins.clone().filter(|it| *it > day);
-    let there = records_on(first.as_ref().unwrap_or(&day), &records, &changes);
-    let organisation = Organisation::of(&there);
+    let seen = first.as_ref().unwrap_or(&day);
+    let mut organisation = Organisation::of(&records_on(seen, &records, &changes));
+    organisation.note_lifetimes(seen, &records, &changes);
     Ok(OrganisationOnDay {
         history_begins,
         past: past(app).await?,

@@ -183,3 +183,130 @@ fn the_tree_says_who_leads_somebody_and_nobody_leads_themselves() {
     assert_eq!(leader("区民部", "B0"), None);
     assert_eq!(leader("ない部 ない課", "E1"), None);
 }
+
+/// `since until` of a place, seen from a day; `-` for none.
+fn lifetime(day: &str, place: &str, all: &[PersonRecord], changes: &[PersonChange]) -> String {
+    let day = Day(day.to_owned());
+    let mut tree = Organisation::of(&records_on(&day, all, changes));
+    tree.note_lifetimes(&day, all, changes);
+    let units = tree.units();
+    let unit = units.iter().find(|it| it.place == org(place));
+    let unit = unit.unwrap_or_else(|| panic!("{place} is not there"));
+    let told = |it: &Option<Day>| it.as_ref().map_or("-".to_owned(), |it| it.0.clone());
+    format!("{} {}", told(&unit.since), told(&unit.until))
+}
+
+#[test]
+fn a_place_is_there_from_the_first_who_comes_to_the_last_who_goes() {
+    let mut joining = change("B0", "2025-04-01", 0, ["", ""], ChangeState::Made);
+    joining.is_joining = true;
+    joining.fields.clear();
+    // 区民課 was 証明課 for half a year; E2 goes to 住民課 a month before E1.
+    let moved =
+        |id: &str, day: &str, seq, places: [&str; 2], state| change(id, day, seq, places, state);
+    let changes = [
+        joining,
+        moved(
+            "B1",
+            "2026-04-01",
+            1,
+            ["証明課", "区民課"],
+            ChangeState::Made,
+        ),
+        moved(
+            "E1",
+            "2026-10-01",
+            2,
+            ["証明課", "区民課"],
+            ChangeState::Made,
+        ),
+        moved(
+            "E2",
+            "2026-11-01",
+            3,
+            ["証明課", "区民課"],
+            ChangeState::Made,
+        ),
+        moved(
+            "E2",
+            "2027-03-01",
+            4,
+            ["区民課", "住民課"],
+            ChangeState::Planned,
+        ),
+        moved(
+            "E1",
+            "2027-04-01",
+            5,
+            ["区民課", "住民課"],
+            ChangeState::Planned,
+        ),
+        moved(
+            "B1",
+            "2027-02-01",
+            6,
+            ["区民課", "住民課"],
+            ChangeState::Planned,
+        ),
+        moved(
+            "B1",
+            "2027-02-01",
+            7,
+            ["区民課", "消えた課"],
+            ChangeState::Cancelled,
+        ),
+    ];
+    let told = |day: &str, place: &str| lifetime(day, place, &ward(), &changes);
+    assert_eq!(told("2026-12-01", "区民部"), "- -");
+    assert_eq!(told("2026-12-01", "区民部 区民課"), "2026-04-01 2027-04-01");
+    assert_eq!(
+        told("2026-12-01", "区民部 区民課 窓口係"),
+        "2026-10-01 2027-04-01"
+    );
+    assert_eq!(told("2026-05-01", "区民部 証明課"), "- 2026-11-01");
+    assert_eq!(told("2027-05-01", "区民部 住民課"), "2027-02-01 -");
+}
+
+#[test]
+fn a_place_that_was_empty_in_between_began_anew() {
+    let changes = [
+        change(
+            "E3",
+            "2025-04-01",
+            1,
+            ["福祉課", "保護課"],
+            ChangeState::Made,
+        ),
+        change(
+            "B2",
+            "2025-04-01",
+            2,
+            ["福祉課", "保護課"],
+            ChangeState::Made,
+        ),
+        change(
+            "E3",
+            "2026-04-01",
+            3,
+            ["保護課", "福祉課"],
+            ChangeState::Made,
+        ),
+        change(
+            "B2",
+            "2026-04-01",
+            4,
+            ["保護課", "福祉課"],
+            ChangeState::Made,
+        ),
+    ];
+    let mut all = ward();
+    all[3].second_posts.clear();
+    assert_eq!(
+        lifetime("2026-12-01", "福祉部 福祉課", &all, &changes),
+        "2026-04-01 -"
+    );
+    assert_eq!(
+        lifetime("2025-12-01", "福祉部 保護課", &all, &changes),
+        "- 2026-04-01"
+    );
+}

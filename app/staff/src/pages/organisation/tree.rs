@@ -1,8 +1,10 @@
 //! The tree as a table: each 部, its 課 and their 係, with who leads them and how many they are.
 
 use super::organisation_state::{OrganisationState, button_id};
-use crate::i18n::{fill, t};
+use crate::i18n::{fill, locale, t};
 use crate::pages::people::look_at;
+use domain::calendar::display_day;
+use domain::ids::Day;
 use domain::organisation::{OrgLevel, OrgUnit};
 use domain::person::PersonName;
 use domain::route::Route;
@@ -48,6 +50,7 @@ pub(super) fn OrgTable(state: OrganisationState) -> impl IntoView {
                         <th scope="col" class="amount">
                             {t("兼務")}
                         </th>
+                        <th scope="col">{t("できた日・なくなる日")}</th>
                         <td></td>
                     </tr>
                 </thead>
@@ -77,6 +80,7 @@ fn row(state: OrganisationState, unit: &OrgUnit) -> AnyView {
             <td>{leaders(&unit.leaders)}</td>
             <td class="amount">{fill!("{0}人", unit.n_people)} <small>{on_leave}</small></td>
             <td class="amount">{second}</td>
+            <td class="lifetime">{lifetime(unit)}</td>
             <td>
                 <button type="button" id=button_id(&place) class="link" on:click=move |_| state.plan(own.clone())>
                     {t("改編する")}
@@ -86,6 +90,24 @@ fn row(state: OrganisationState, unit: &OrgUnit) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// Nothing for a place that is older than the history, and that nobody plans to end.
+fn lifetime(unit: &OrgUnit) -> Option<impl IntoView + use<>> {
+    let day = |it: &Day| display_day(it.as_str(), locale());
+    let since = unit.since.as_ref().map(|it| fill!("{0}から", day(it)));
+    let until = unit
+        .until
+        .as_ref()
+        .map(|it| fill!("{0}の前日まで", day(it)));
+    let is_told = since.is_some() || until.is_some();
+    is_told.then(|| {
+        view! {
+            {since}
+            " "
+            {until.map(|it| view! { <small>{it}</small> })}
+        }
+    })
 }
 
 fn leaders(all: &[PersonName]) -> Vec<impl IntoView + use<>> {
