@@ -106,8 +106,7 @@ pub(crate) async fn change(
     if let Some(why) = change.fault() {
         return Err(wrong(why));
     }
-    // Who only fills in a contact leaves the text as it is published, now and later.
-    change.text = change.text.filter(|it| *it != published.text);
+    change.settle(published);
     let body = json!(change).to_string();
     let (by, now) = (by.clone(), app.now());
     let write = app

@@ -141,7 +141,7 @@ fn details(it: &ContentEntry) -> Option<AnyView> {
     let row = |it: &ContentDetail| {
         view! {
             <dt>{name(&it.words)}</dt>
-            <dd>{name(&it.text)}</dd>
+            <dd>{text(&it.text)}</dd>
         }
     };
     let rows: Vec<_> = it.details.iter().map(row).collect();

@@ -23,6 +23,9 @@ pub(super) enum PageFault {
     Unknown(String),
 }
 
+/// The page for candidates, of the fair's own app.
+const FAIR_WORK: &str = "/fair/work";
+
 /// The pages that the menus and the fair lead to.
 const PAGES: [&str; 3] = ["policy", "support", "recruiting"];
 
@@ -96,6 +99,9 @@ fn leads_somewhere(pages: &[ContentPage], link: &ContentLink) -> bool {
         return true;
     };
     let (path, anchor) = path.split_once('#').unwrap_or((path, ""));
+    if path == FAIR_WORK {
+        return true;
+    }
     let mut parts = path.trim_start_matches('/').split('/');
     let page = parts.next().unwrap_or_default();
     let page = pages.iter().find(|it| it.id.as_str() == page);

@@ -30,12 +30,11 @@ pub(super) async fn fill_in(app: &AppState, officer: &Viewer) -> Result<(), Call
             (app.now() + CHECKED_AFTER).day()
         };
         let change = EntryChange {
-            text: None,
             contact: Contact {
                 check_by: Some(check_by),
                 ..contact.clone()
             },
-            is_hidden: false,
+            ..EntryChange::default()
         };
         let of = (page.clone(), entry.id.clone());
         content_pages::change(app, officer, of, entry.changed, change).await?;

@@ -40,7 +40,7 @@ fn a_change_lies_over_the_published_entry_and_a_lost_entry_takes_none() {
             check_by: Some("2027-03-31".into()),
             ..Contact::default()
         },
-        is_hidden: false,
+        ..EntryChange::default()
     };
     page.apply(&"no_such".into(), change.clone(), 3);
     assert_eq!(page.entries().next().map(|it| it.changed), Some(0));
@@ -100,7 +100,7 @@ fn a_change_without_a_text_or_too_long_is_refused_with_a_sentence() {
             check_by: day.map(Into::into),
             ..Contact::default()
         },
-        is_hidden: false,
+        ..EntryChange::default()
     };
     assert_eq!(with("よい", "", None).fault(), None);
     assert_eq!(with("よい", "", Some("2027-02-28")).fault(), None);
@@ -108,4 +108,63 @@ fn a_change_without_a_text_or_too_long_is_refused_with_a_sentence() {
     assert!(with(&"あ".repeat(2_001), "", None).fault().is_some());
     assert!(with("よい", &"1".repeat(201), None).fault().is_some());
     assert!(with("よい", "", Some("2027-02-31")).fault().is_some());
+}
+
+#[test]
+fn lines_and_steps_are_changed_and_only_the_policy_speaks_with_its_words() {
+    let mut page = page(FORM);
+    let published = page.entries().next().unwrap().clone();
+    let text = |ja: &str| ContentText {
+        ja: ja.to_owned(),
+        ..ContentText::default()
+    };
+    let line = |ja: &str, official| ContentDetail {
+        words: Localized {
+            ja: "いつまでに".to_owned(),
+            en: String::new(),
+        },
+        text: text(ja),
+        official,
+    };
+    let mut change = EntryChange {
+        text: Some(published.text.clone()),
+        details: Some(vec![
+            published.details[0].clone(),
+            line("5月10日まで", true),
+        ]),
+        steps: Some(vec![text("上司を呼びます。")]),
+        ..EntryChange::default()
+    };
+    assert_eq!(change.fault(), None);
+    change.settle(&published);
+    assert_eq!(change.text, None, "as published, now and later");
+    page.apply(&published.id, change.clone(), 7);
+    let entry = page.entries().next().unwrap();
+    let official: Vec<bool> = entry.details.iter().map(|it| it.official).collect();
+    assert_eq!(official, [true, false]);
+    assert!(entry.is_rewritten && entry.steps.len() == 1);
+    // Nothing changed is nothing rewritten.
+    let mut same = EntryChange {
+        details: Some(published.details.clone()),
+        steps: Some(published.steps.clone()),
+        ..EntryChange::default()
+    };
+    same.settle(&published);
+    assert!(!same.is_rewritten());
+    for wrong in [
+        EntryChange {
+            steps: Some(vec![text(" ")]),
+            ..EntryChange::default()
+        },
+        EntryChange {
+            details: Some(vec![ContentDetail::default()]),
+            ..EntryChange::default()
+        },
+        EntryChange {
+            steps: Some(vec![text("一"); 21]),
+            ..EntryChange::default()
+        },
+    ] {
+        assert!(wrong.fault().is_some());
+    }
 }

@@ -79,10 +79,14 @@ fn steps(all: &[ContentText]) -> Option<AnyView> {
 /// Nothing for a form that the reader is not asked.
 fn link(state: ContentState, it: &ContentLink) -> Option<AnyView> {
     let to = state.target(it)?;
+    // The fair is an app of its own: the router has no page for it.
+    let rel = to.starts_with("/fair/").then_some("external");
     Some(
         view! {
             <li>
-                <a href=to>{it.words.shown(locale()).to_owned()}</a>
+                <a href=to rel=rel>
+                    {it.words.shown(locale()).to_owned()}
+                </a>
             </li>
         }
         .into_any(),

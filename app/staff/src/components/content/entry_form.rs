@@ -1,6 +1,8 @@
 //! 職員課 changes an entry: explanation in three languages, contact, and whether it is shown. What is typed stays on
 //! this device until it is saved or given up.
 
+mod line_fields;
+
 use super::content_state::ContentState;
 use crate::components::day_input::DayInput;
 use crate::components::draft::Draft;
@@ -10,6 +12,7 @@ use domain::content_page::{Contact, ContentEntry, ContentText, EntryChange};
 use domain::ids::Day;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use line_fields::{detail_fields, step_fields};
 
 #[derive(Clone, Copy)]
 struct EntryEditing {
@@ -47,6 +50,8 @@ impl EntryEditing {
     fn go_back(self) {
         self.save(EntryChange {
             text: None,
+            details: None,
+            steps: None,
             ..self.draft.get()
         });
     }
@@ -88,6 +93,8 @@ pub(super) fn EntryForm(
     let key = format!("content-draft:{}/{}", state.page, entry.id);
     let shown = EntryChange {
         text: Some(entry.text.clone()),
+        details: Some(entry.details.clone()),
+        steps: Some(entry.steps.clone()),
         contact: entry.contact.clone(),
         is_hidden: entry.is_hidden,
     };
@@ -110,6 +117,8 @@ pub(super) fn EntryForm(
             {text_area(&editing, "ja", t("説明（日本語）"), |it| &mut it.ja)}
             {text_area(&editing, "easy", t("説明（やさしい日本語）"), |it| &mut it.easy)}
             {text_area(&editing, "en", t("説明（英語）"), |it| &mut it.en)}
+            {detail_fields(&editing)}
+            {step_fields(&editing)}
             {has_contact.then(|| contact_fields(&editing))}
             {hidden_box(&editing)}
             <p class="form-error" role="alert">
