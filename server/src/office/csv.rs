@@ -1,8 +1,9 @@
-//! CSV files as spreadsheets and personnel systems write them: encodings, separators, title rows, headings in any order
+//! CSV files and workbooks as spreadsheets and personnel systems write them: encodings, separators, title rows, headings in any order
 //! and spelling, and every fault with the row that a spreadsheet shows.
 
 mod decode;
 mod headings;
+mod workbook;
 
 use domain::spreadsheet::is_formula;
 use headings::{Columns, find_headings};
@@ -61,8 +62,8 @@ const SEPARATORS: [u8; 3] = [b',', b'\t', b';'];
 /// Reads a file; no rows if a required heading is missing.
 pub fn read(bytes: &[u8], headings: Headings) -> CsvFile {
     let mut file = CsvFile::default();
-    let text = match decode::decode(bytes) {
-        Ok(text) => text,
+    let (text, note) = match text_of(bytes) {
+        Ok(it) => it,
         Err(fault) => {
             file.faults.push(fault);
             return file;
@@ -93,7 +94,7 @@ pub fn read(bytes: &[u8], headings: Headings) -> CsvFile {
     }
     match best {
         Some((records, columns)) => {
-            file.notes = columns.notes();
+            file.notes = note.into_iter().chain(columns.notes()).collect();
             file.has = columns.places().map(|it| it.is_some()).collect();
             file.missing = columns.missing_headings();
             file.columns = columns.cells();
@@ -104,6 +105,25 @@ pub fn read(bytes: &[u8], headings: Headings) -> CsvFile {
             .push(CsvFault::new(1, "何も書かれていません".to_owned())),
     }
     file
+}
+
+/// The text of a file, or of a sheet of a workbook; then with a note which sheet it is, if there are several.
+fn text_of(bytes: &[u8]) -> Result<(String, Option<String>), CsvFault> {
+    if workbook::is_old_workbook(bytes) {
+        return Err(workbook::old_workbook());
+    }
+    if !workbook::is_workbook(bytes) {
+        return Ok((decode::decode(bytes)?, None));
+    }
+    let sheet = workbook::read(bytes)?;
+    let note = (!sheet.others.is_empty()).then(|| {
+        let others = sheet.others.join("」「");
+        format!(
+            "シート「{}」を読みました。「{others}」は読んでいません。",
+            sheet.name
+        )
+    });
+    Ok((sheet.text, note))
 }
 
 /// The separator that a first line names, and the rest.
