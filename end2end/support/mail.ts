@@ -3,20 +3,35 @@ import { buffer } from "node:stream/consumers";
 import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer } from "smtp-server";
 
+/** What a mail server with TLS wants to hear. */
+export const MAIL_PASSWORD = "mail-secret";
+
 export class MailServer {
   readonly taken: Email[] = [];
   /** What it says to an address, once for each entry: `450 try again`. */
   readonly answers = new Map<string, string[]>();
   /** How often an address was tried. */
   readonly tries = new Map<string, number>();
+  /** Who has signed in. */
+  readonly users: string[] = [];
   port = 0;
   private server?: SMTPServer;
 
+  /** With a certificate it speaks TLS from the first byte, and only to whoever signs in. */
+  constructor(private readonly certificate?: { private: string; cert: string }) {}
+
   async start(): Promise<void> {
+    const tls = this.certificate && { key: this.certificate.private, cert: this.certificate.cert, secure: true };
     this.server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ["STARTTLS", "AUTH"],
+      ...tls,
+      authOptional: !tls,
+      disabledCommands: tls ? ["STARTTLS"] : ["STARTTLS", "AUTH"],
       logger: false,
+      onAuth: ({ username, password }, _, done) => {
+        if (password !== MAIL_PASSWORD) return done(new Error("wrong password"));
+        this.users.push(username!);
+        done(null, { user: username });
+      },
       onRcptTo: ({ address }, _, done) => {
         this.tries.set(address, (this.tries.get(address) ?? 0) + 1);
         const answer = this.answers.get(address)?.shift();
@@ -32,6 +47,8 @@ export class MailServer {
         }, done);
       },
     });
+    // Whoever does not trust the certificate hangs up: that is not the test's trouble.
+    this.server.on("error", () => undefined);
     await new Promise<void>((done) => this.server!.listen(this.port, "127.0.0.1", done));
     this.port = (this.server.server.address() as { port: number }).port;
   }

@@ -37,6 +37,8 @@ export class Ward {
   forms?: string;
   /** The mail server that it sends by; without one it sends no mail. */
   smtp?: string;
+  /** A file with the certificates that it trusts besides; without one it trusts those of the machine. */
+  trusts?: string;
   /** The sample it begins with: people who have done nothing, a year and a half, or nobody. */
   sample: "people" | "year" | "none" = "people";
   /** What the server has printed since it started last. */
@@ -59,7 +61,8 @@ export class Ward {
       ...(this.forms ? ["--content", this.forms] : []),
       ...(this.smtp ? ["--smtp", this.smtp, ...MAIL] : []),
     ];
-    this.server = spawn(serverBinary, args, { stdio: ["ignore", "pipe", "ignore"] });
+    const env = this.trusts ? { ...process.env, SSL_CERT_FILE: this.trusts } : process.env;
+    this.server = spawn(serverBinary, args, { stdio: ["ignore", "pipe", "ignore"], env });
     this.printed = "";
     this.server.stdout!.on("data", (it) => (this.printed += it));
     // A year and a half is lived before the server listens.

@@ -1,7 +1,10 @@
 // Reminders by mail: to who wants them, tried again where the mail server does not take them, with nothing of what was
 // written.
 import { isAccessible } from "../support/screens.ts";
-import { MailServer } from "../support/mail.ts";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { generate } from "selfsigned";
+import { MAIL_PASSWORD, MailServer } from "../support/mail.ts";
 import { Member } from "../support/member.ts";
 import { NEW_PASSWORD, Ward, expect, post, signIn, test as base } from "../support/ward.ts";
 
@@ -89,4 +92,35 @@ test("a reminder reaches who wants mail, is tried again, and says nothing of wha
   expect(desk.undelivered).toHaveLength(1);
   expect(desk.undelivered[0]).toMatchObject({ person: ["E0103", expect.any(String)] });
   expect(desk.undelivered[0].problem).toContain("no such user");
+});
+
+base("mail goes over TLS with a password, and to nobody whose certificate is not trusted", async () => {
+  base.setTimeout(120_000);
+  const certificate = await generate([{ name: "commonName", value: "localhost" }], { algorithm: "sha256" });
+  const mail = new MailServer(certificate);
+  await mail.start();
+  const ward = new Ward();
+  ward.smtp = `smtps://jinji:${MAIL_PASSWORD}@localhost:${mail.port}`;
+  await ward.start();
+  try {
+    const office = new Member(ward, "E0011");
+    await office.signIn();
+    const fields = [{ field: "mail", before: "", after: "e0101@city.example.lg.jp" }];
+    await office.call("change_person", { person: "E0101", fields, first_day: "2026-04-01", reason: "" });
+    expect(await office.call("remind", { ...FORM, people: ["E0101"] })).toBe(1);
+    // Nobody vouches for the server: neither mail nor password goes there, and 職員課 learns that a mail waits.
+    await expect.poll(async () => (await office.call("office_desk", {})).mails_refused, { timeout: 60_000 }).toBe(1);
+    expect(mail.users).toEqual([]);
+    expect(mail.taken).toEqual([]);
+    ward.trusts = join(ward.folder, "mail.pem");
+    writeFileSync(ward.trusts, certificate.cert);
+    await ward.stop();
+    await ward.start();
+    await expect.poll(() => mail.addresses(), { timeout: 90_000 }).toEqual(["e0101@city.example.lg.jp"]);
+    expect(mail.users).toEqual(["jinji"]);
+  } finally {
+    await ward.stop();
+    ward.clear();
+    await mail.stop();
+  }
 });
