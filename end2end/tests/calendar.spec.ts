@@ -1,4 +1,5 @@
 // 職員課: the year as bars, moved by keys and typed, and copied from the year before.
+import { Member } from "../support/member.ts";
 import { isAccessible } from "../support/screens.ts";
 import { expect, post, signIn, test, NEW_PASSWORD, type Ward } from "../support/ward.ts";
 
@@ -73,4 +74,59 @@ test("the days of a year are copied a year later, with a look at what it does fi
   await expect(due).toHaveAttribute("aria-valuetext", "2027年5月29日（土）");
   // The last day of the one that was is over: it is closed.
   expect(await days(ward, "2026-start")).toEqual({ open: false, ...set });
+});
+
+test("a day is dragged along the bar with the pointer, and stays where it is let go", async ({ page, ward }) => {
+  await signIn(page, ward, "E0011");
+  const [, cookie] = await post(ward, "sign_in", { login: "E0011", password: NEW_PASSWORD });
+  const set = { opens: "2027-02-01", due: "2027-02-26", closes: "2027-03-26" };
+  await post(ward, "set_cycle_days", { instrument: FORM, cycle: "2026-end", days: set }, cookie);
+  await page.goto(`${ward.url}/calendar`);
+  const due = page.getByRole("slider", { name: "自己採点シート 2026年度 期末の締切" });
+  await expect(due).toHaveAttribute("aria-valuetext", "2027年2月26日（金）");
+  // The thumb stands over its day: 331 of 455 from the first to the last.
+  const box = (await due.boundingBox())!;
+  const [value, max] = await due.evaluate((it: HTMLInputElement) => [Number(it.value), Number(it.max)]);
+  const thumb = await due.evaluate(() => 20);
+  const at = (day: number) => box.x + thumb / 2 + ((box.width - thumb) * day) / max;
+  await page.mouse.move(at(value), box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(at(value + 6), box.y + box.height / 2, { steps: 4 });
+  await page.mouse.move(at(value + 12), box.y + box.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByText(/自己採点シート 2026年度 期末の締切を 2027年3月\d+日.* にしました。/)).toBeVisible();
+  const moved = (await days(ward, "2026-end")) as { opens: string; due: string; closes: string };
+  expect(moved).toMatchObject({ opens: set.opens, closes: set.closes });
+  expect(Math.abs(Date.parse(moved.due) - Date.parse("2027-03-10")) / 86_400_000).toBeLessThanOrEqual(3);
+});
+
+test("a form is asked of chosen people, by their numbers or by where they are", async ({ page, ward, trouble }) => {
+  await signIn(page, ward, "E0011");
+  await page.getByRole("link", { name: "時期と保存期間" }).click();
+  const forms = page.getByRole("group", { name: "様式" });
+  await forms.getByRole("button", { name: "新規採用職員のチェックイン" }).click();
+  const form = page.getByRole("listitem").filter({ hasText: "求める人: 選んだ0人だけ" }).first();
+  await form.getByRole("button", { name: /を開く/ }).click();
+  await expect(page.getByText(/を開きました。/)).toBeVisible();
+  await page.getByText("2026年度を求める人を選ぶ、一部の人の締切を変える").first().click();
+  const numbers = page.getByRole("textbox", { name: /氏名で選ぶときは、職員番号/ }).first();
+  await numbers.fill("Ｅ０１０１\nE9999");
+  const add = page.getByRole("button", { name: "加える" }).first();
+  await add.click();
+  await expect(page.getByRole("alert").filter({ hasText: "職員番号「E9999」の人が名簿にいません。" })).toBeVisible();
+  await numbers.fill("Ｅ０１０１\nE0102");
+  await add.click();
+  await expect(page.getByText("求める人: 選んだ2人だけ")).toBeVisible();
+  await expect(page.getByText(/桂坂 すみれ.* 求めます/)).toBeVisible();
+  await isAccessible(page);
+  const told = async (id: string) => {
+    const member = new Member(ward, id);
+    await member.signIn();
+    const me = await member.call("current_user", {});
+    return me.cycles.find((it: any) => it.instrument === "new_recruit_check" && it.open).offered;
+  };
+  expect(await told("E0102")).toBe(true);
+  expect(await told("E0103")).toBe(false);
+  // The one answer that was expected to be an error.
+  expect(trouble.splice(0)).toHaveLength(1);
 });

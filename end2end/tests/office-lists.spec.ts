@@ -37,8 +37,15 @@ test("names of a form are sorted, walked by keys, and the list is where it was l
   const opened = await second.innerText();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toContainText(opened);
-  await page.goBack();
-  await expect(names.getByRole("link", { name: opened })).toBeFocused();
+  // On to the next of this list, and back to it: the row of whom one looked at last.
+  const third = await page.getByRole("link", { name: "次の人" }).getAttribute("href");
+  await page.getByRole("link", { name: "次の人" }).click();
+  await expect(page).toHaveURL(`${ward.url}${third}`);
+  await expect(page.getByRole("heading", { level: 1 })).not.toContainText(opened);
+  await page.getByRole("link", { name: "進み具合へ戻る" }).click();
+  await expect(names.getByRole("link").nth(2)).toBeFocused();
+  expect(await names.getByRole("link").nth(2).getAttribute("href")).toBe(third);
+  await page.keyboard.press("ArrowUp");
   await expect(page.getByRole("searchbox")).toHaveValue("区民課");
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowUp");
@@ -68,7 +75,9 @@ test("a 所属長 finds one of their people by reading, and returns to their row
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("藤棚");
-  await page.goBack();
+  await page.getByRole("link", { name: "前の人" }).click();
+  await page.getByRole("link", { name: "次の人" }).click();
+  await page.getByRole("link", { name: "課の職員へ戻る" }).click();
   await expect(page.getByRole("searchbox")).toHaveValue("フジダナ");
   await expect(table.getByRole("rowheader", { name: /藤棚 あおい/ }).getByRole("link")).toBeFocused();
   await page.getByRole("searchbox").fill("いない人");

@@ -36,7 +36,7 @@ const withMail = sample
 
 async function importRoster(page: Page, text: string, name: string): Promise<void> {
   const file = { name, mimeType: "text/csv", buffer: Buffer.from(text) };
-  await page.getByLabel("名簿のファイル（CSV。Excelで保存したものも）").setInputFiles(file);
+  await page.getByLabel("名簿のファイル（Excel ブックか CSV）").setInputFiles(file);
 }
 
 /** A day from today on, in Japan. */

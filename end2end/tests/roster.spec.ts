@@ -9,7 +9,7 @@ const sample = readFileSync(join(import.meta.dirname, "../../server/sample/roste
 
 const choose = (page: Page, text: string, name = "4月の名簿.csv") =>
   page
-    .getByLabel("名簿のファイル（CSV。Excelで保存したものも）")
+    .getByLabel("名簿のファイル（Excel ブックか CSV）")
     .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 
 /** Somebody moves, somebody is gone, somebody is new. */

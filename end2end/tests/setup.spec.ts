@@ -47,7 +47,7 @@ test("the first person begins with the printed code and is led through the first
   // The roster, by the page it leads to.
   await steps.getByRole("link", { name: "職員の名簿を取り込む" }).click();
   const file = { name: "名簿.csv", mimeType: "text/csv", buffer: readFileSync(roster) };
-  await page.getByLabel("名簿のファイル（CSV。Excelで保存したものも）").setInputFiles(file);
+  await page.getByLabel("名簿のファイル（Excel ブックか CSV）").setInputFiles(file);
   await page.getByRole("button", { name: /^\d+人を取り込む$/ }).click();
   await expect(page.getByText(/取り込みました/).first()).toBeVisible({ timeout: 20_000 });
   await page.getByRole("link", { name: "締切と遅れ" }).click();

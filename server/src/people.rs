@@ -13,6 +13,7 @@ pub(crate) mod planned_changes;
 pub(crate) mod records;
 pub(crate) mod reorganisation;
 pub(crate) mod roster_calls;
+pub(crate) mod roster_doubts;
 pub(crate) mod roster_import;
 pub(crate) mod roster_preview;
 pub(crate) mod roster_undo;

@@ -76,6 +76,9 @@ pub struct OfficeDesk {
     /// Whether the disk of the database has too little room.
     #[serde(default)]
     pub has_little_room: bool,
+    /// Lines of a roster that were doubtful and not taken.
+    #[serde(default)]
+    pub roster_doubts: u32,
     /// Mails that wait because the mail server has not taken them.
     #[serde(default)]
     pub mails_refused: u32,

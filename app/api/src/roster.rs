@@ -3,7 +3,9 @@
 use crate::calls::calls;
 use crate::people::FirstPassword;
 use domain::ids::{Day, PersonId};
+use domain::person::PersonName;
 use domain::roster_difference::{PastImport, RosterColumn, RosterPreview, UndoOutcome};
+use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// What is applied of a file.
@@ -29,6 +31,24 @@ pub struct RosterApplied {
     pub n_changed: u32,
 }
 
+/// What an import had that was perhaps a mistake and was not taken. It waits until somebody has looked after it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RosterDoubt {
+    /// Id on the server.
+    pub seq: i64,
+    /// 職員番号 and name as in the file.
+    pub person: PersonName,
+    /// Whether somebody on the roster has this 職員番号.
+    pub is_known: bool,
+    /// Row in the file; `None` for who was not in it.
+    pub line: Option<u64>,
+    /// Why it is perhaps a mistake, in Japanese.
+    pub doubts: Vec<String>,
+    pub file_name: String,
+    /// When the file was imported.
+    pub created_at: Timestamp,
+}
+
 calls! {
     /// Rosters.
     serve Staff, send cookies, trait RosterCalls {
@@ -41,6 +61,10 @@ calls! {
         ) -> RosterApplied;
         /// The latest imports, the last first.
         [Roles Personnel] post roster_imports() -> Vec<PastImport>;
+        /// What was doubtful and not taken, and still waits.
+        [Roles Personnel] post roster_doubts() -> Vec<RosterDoubt>;
+        /// Says that one of these has been looked after.
+        [Roles Personnel] post settle_roster_doubt(seq: i64) -> Vec<RosterDoubt>;
         /// Undoes the last import, unless somebody whom it concerns was changed since or has used their account.
         [Roles Personnel] post undo_roster(seq: i64) -> UndoOutcome;
     }

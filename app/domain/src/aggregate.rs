@@ -16,10 +16,16 @@ pub struct SectionProgress {
     pub section: String,
     /// People on the roster.
     pub people: u32,
-    /// Of these, people with answers who have not submitted.
+    /// Of these, people with answers who have not submitted, also those whose sheet was sent back.
     pub begun: u32,
-    /// Of these, people who have submitted.
+    /// Of those who have begun, people whose sheet was sent back.
+    #[serde(default, skip_serializing_if = "crate::is_default")]
+    pub returned: u32,
+    /// Of the people on the roster, those who have submitted, also those with whom it is agreed.
     pub submitted: u32,
+    /// Of those who have submitted, people with whom it is agreed.
+    #[serde(default, skip_serializing_if = "crate::is_default")]
+    pub agreed: u32,
 }
 
 impl SectionProgress {
@@ -241,6 +247,7 @@ mod tests {
             people,
             begun: 0,
             submitted,
+            ..SectionProgress::default()
         }
     }
 

@@ -100,19 +100,21 @@ impl CycleDays {
     /// The same days a year later; 29 February becomes the 28th.
     #[must_use]
     pub fn in_next_year(&self) -> Self {
-        let later = |day: &Day| {
-            let date = civil(day)?;
-            let first = Date::new(date.year() + 1, date.month(), 1).ok()?;
-            let last = first.days_in_month();
-            let date = Date::new(first.year(), first.month(), date.day().min(last)).ok()?;
-            Some(Day(date.to_string()))
-        };
         Self {
-            opens: self.opens.as_ref().and_then(later),
-            due: self.due.as_ref().and_then(later),
-            closes: self.closes.as_ref().and_then(later),
+            opens: self.opens.as_ref().and_then(a_year_later),
+            due: self.due.as_ref().and_then(a_year_later),
+            closes: self.closes.as_ref().and_then(a_year_later),
         }
     }
+}
+
+/// The same day a year later; 29 February becomes the 28th. `None` for what is no day.
+pub fn a_year_later(day: &Day) -> Option<Day> {
+    let date = civil(day)?;
+    let first = Date::new(date.year() + 1, date.month(), 1).ok()?;
+    let last = first.days_in_month();
+    let date = Date::new(first.year(), first.month(), date.day().min(last)).ok()?;
+    Some(Day(date.to_string()))
 }
 
 /// Length of the picture of a fiscal year: from its 1 April to the 30 June after it, in which its last talks are held.

@@ -3,6 +3,7 @@
 use super::calendar::Cycle;
 use super::cycle_days::CycleDays;
 use super::ids::InstrumentId;
+use super::instrument::Asks;
 use crate::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,12 @@ pub struct CycleSetting {
     /// Sheets with answers that are not submitted.
     pub drafts: u32,
     pub submitted: u32,
+    /// How many people are asked, or have a day of their own, by a part of the cycle.
+    #[serde(default)]
+    pub asked: u32,
+    /// How many people are not asked by a part; of a form that asks chosen people, everybody else.
+    #[serde(default)]
+    pub not_asked: u32,
 }
 
 /// Entry of the retention log: the sheets of one cycle were deleted.
@@ -125,6 +132,12 @@ pub struct FormCalendar {
     /// Version of the edition in force; 0 from a server that does not say.
     #[serde(default)]
     pub version: u32,
+    /// Of whom its sheets are asked.
+    #[serde(default)]
+    pub asks: Asks,
+    /// Whether only people with staff fill it in.
+    #[serde(default)]
+    pub for_supervisors: bool,
     /// Whether the form has one sheet a year instead of three.
     #[serde(default)]
     pub yearly: bool,
@@ -194,9 +207,13 @@ mod tests {
             days: CycleDays::default(),
             drafts,
             submitted,
+            asked: 0,
+            not_asked: 0,
         };
         let form = FormCalendar {
             version: 1,
+            asks: Asks::Everybody,
+            for_supervisors: false,
             yearly: false,
             instrument: "self_scoring_sheet".into(),
             title: String::new(),

@@ -212,6 +212,18 @@ pub enum Opens {
     ByHand,
 }
 
+/// Of whom sheets of a form are asked, unless 職員課 decides otherwise for a cycle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asks {
+    #[default]
+    Everybody,
+    /// Whom 職員課 chooses, for each cycle.
+    Chosen,
+    /// Of nobody: whoever wants to hands in, and nobody is late.
+    WhoeverWants,
+}
+
 /// One published, immutable version of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edition {
@@ -230,6 +242,9 @@ pub struct Edition {
     /// Who opens its cycles.
     #[serde(default, skip_serializing_if = "is_default")]
     pub opens: Opens,
+    /// Of whom its sheets are asked.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub asks: Asks,
     /// Only the job types that a rule refers to.
     #[serde(default)]
     pub job_types: Vec<Choice>,

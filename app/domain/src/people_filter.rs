@@ -1,6 +1,7 @@
 //! Which people of the roster a list shows: the same in the browser, while one types, and in a file of the server.
 
 use super::folding::fold;
+use super::ids::PersonId;
 use super::person::{Org, Role};
 use super::person_record::{AccountState, PersonRecord};
 use serde::{Deserialize, Serialize};
@@ -17,8 +18,14 @@ pub struct PeopleFilter {
     pub grade: Option<u8>,
     pub job_type: String,
     pub role: Option<Role>,
+    /// 職員番号 of people named one by one; empty for everybody.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<PersonId>,
     /// Without one, everybody who is there today.
     pub account: Option<AccountState>,
+    /// Whether without one leavers and everybody else who cannot sign in are listed, too.
+    #[serde(skip_serializing_if = "crate::is_default")]
+    pub with_gone: bool,
 }
 
 impl PeopleFilter {
@@ -35,7 +42,7 @@ impl PeopleFilter {
             name.is_empty() || posts.any(|it| of(it) == name)
         };
         let is_of_state = match self.account {
-            None => it.account.can_sign_in(),
+            None => self.with_gone || it.account.can_sign_in(),
             Some(state) => it.account == state,
         };
         is_of_state
@@ -44,6 +51,7 @@ impl PeopleFilter {
             && is_there(|it| &it.unit, &self.unit)
             && self.grade.is_none_or(|grade| it.person.grade == grade)
             && (self.job_type.is_empty() || it.person.job_type == self.job_type)
+            && (self.numbers.is_empty() || self.numbers.contains(&it.person.id))
             && self.role.is_none_or(|role| it.person.roles.contains(&role))
             && words
                 .iter()
@@ -127,5 +135,10 @@ mod tests {
             ..PeopleFilter::default()
         };
         assert!(left.matches(&it, &text, &[]));
+        let everybody = PeopleFilter {
+            with_gone: true,
+            ..PeopleFilter::default()
+        };
+        assert!(everybody.matches(&it, &text, &[]) && everybody.matches(&record(), &text, &[]));
     }
 }

@@ -18,6 +18,7 @@ pub(crate) mod form_field;
 mod header_menu;
 pub(crate) mod language;
 pub(crate) mod layout;
+pub(crate) mod list_walk;
 pub(crate) mod loading;
 pub(crate) mod main_nav;
 pub(crate) mod notice;

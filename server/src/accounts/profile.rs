@@ -11,8 +11,9 @@ use crate::role_models;
 use crate::sheets::handing_on;
 use api::Code;
 use api::accounts::{PersonNotices, WrongConfirmation};
+use domain::cycle_part::OwnPart;
 use domain::ids::{Day, InstrumentId, PersonId};
-use domain::instrument::{Edition, Workflow};
+use domain::instrument::{Asks, Edition, Workflow};
 use domain::person::{CurrentUser, OpenCycle, Person, Preferences};
 
 pub(crate) async fn current_user(
@@ -81,12 +82,13 @@ async fn open_cycles(
             .iter()
             .find(|it| it.instrument == instrument && it.cycle == cycle);
         let own_day = own.and_then(|it| it.last_day.clone());
-        let part_day = part.cloned().flatten();
+        let part_day = part.and_then(|it| it.last_day().cloned());
         let mut own_days = own_day.iter().chain(&part_day);
         let is_extended = own_days.any(|it| *it >= today);
         let due = row.try_get::<Option<String>, _>(3)?.map(Day);
         let due = part_day.or(due);
-        let is_asked = part.is_none_or(Option::is_some);
+        let is_chosen = edition.asks == Asks::Chosen;
+        let is_asked = part.map_or(!is_chosen, OwnPart::is_asked);
         cycles.push(OpenCycle {
             instrument,
             title: edition.words.ja.clone(),

@@ -49,6 +49,9 @@ pub(crate) enum AuditAct {
     RosterImported,
     #[strum(message = "名簿の取り込みや改編を元に戻した")]
     RosterUndone,
+    /// Somebody looked after a line of a roster that was not taken.
+    #[strum(message = "名簿の気になる行を確かめた")]
+    RosterDoubtSettled,
     #[strum(message = "組織の改編")]
     Reorganised,
     #[strum(message = "第二の読み手を決めた")]

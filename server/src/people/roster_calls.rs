@@ -1,10 +1,10 @@
 //! The calls about rosters.
 
-use super::{roster_import, roster_preview, roster_undo};
+use super::{roster_doubts, roster_import, roster_preview, roster_undo};
 use crate::app_state::AppState;
 use api::ApiError;
 use api::access::Viewer;
-use api::roster::{RosterApplied, RosterCalls, RosterDecision};
+use api::roster::{RosterApplied, RosterCalls, RosterDecision, RosterDoubt};
 use async_trait::async_trait;
 use domain::roster_difference::{PastImport, RosterColumn, RosterPreview, UndoOutcome};
 
@@ -31,6 +31,19 @@ impl RosterCalls for AppState {
 
     async fn roster_imports(&self, _: &Viewer) -> Result<Vec<PastImport>, ApiError> {
         Ok(roster_import::past(self).await?)
+    }
+
+    async fn roster_doubts(&self, _: &Viewer) -> Result<Vec<RosterDoubt>, ApiError> {
+        Ok(roster_doubts::all(self).await?)
+    }
+
+    async fn settle_roster_doubt(
+        &self,
+        by: &Viewer,
+        seq: i64,
+    ) -> Result<Vec<RosterDoubt>, ApiError> {
+        roster_doubts::settle(self, by, seq).await?;
+        Ok(roster_doubts::all(self).await?)
     }
 
     async fn undo_roster(&self, by: &Viewer, seq: i64) -> Result<UndoOutcome, ApiError> {

@@ -2,6 +2,7 @@
 
 use super::changes::{self, known_grades};
 use super::records::{self, NewChange};
+use super::roster_doubts;
 use super::roster_preview::{self, Known, ReadRoster, by_number, digest};
 use super::rules::{self, wrong};
 use crate::accounts::password;
@@ -130,6 +131,9 @@ impl RosterJob {
                     .await?;
             }
         }
+        let noted = entries.iter();
+        let noted = noted.map(|it| (it, accepted.contains(&it.person.id)));
+        roster_doubts::note(connection, seq, noted).await?;
         rules::check_office(connection).await?;
         self.remember_columns(connection).await?;
         let n_changed = u32::try_from(chosen.len() - passwords.len()).unwrap_or(u32::MAX);
@@ -188,7 +192,7 @@ impl RosterJob {
         };
         records::insert_change(connection, change, self.now).await?;
         Ok(FirstPassword {
-            person: named(person),
+            person: person.named(),
             place: person.org.label(),
             password: account.password.clone(),
         })
@@ -207,7 +211,7 @@ impl RosterJob {
         let has_roles = fields.iter().any(|it| it.field == PersonField::Roles);
         if has_roles && !is_made {
             let why = wrong("役割は、今日から変えてください。");
-            return Err(about(&named(&before.person), why));
+            return Err(about(&before.person.named(), why));
         }
         if is_made {
             let mut after = before.clone();
@@ -215,7 +219,7 @@ impl RosterJob {
                 rules::set(&mut after, it)?;
             }
             rules::check_reserved(&before.person.roles, &after.person.roles, has_second)
-                .map_err(|it| about(&named(&before.person), it))?;
+                .map_err(|it| about(&before.person.named(), it))?;
             if !self.grades.0.contains(&after.person.grade) {
                 return Err(Code::Conflict.into());
             }
@@ -252,13 +256,6 @@ impl RosterJob {
                 .await?;
         }
         Ok(())
-    }
-}
-
-fn named(it: &Person) -> PersonName {
-    PersonName {
-        id: it.id.clone(),
-        name: it.name.clone(),
     }
 }
 

@@ -2,7 +2,7 @@
 //! changed is as it was, and who was new is gone, unless anybody of them was changed since or has used their account.
 
 use super::records::{self, read_fields};
-use super::{changes, reorganisation, rules};
+use super::{changes, reorganisation, roster_doubts, rules};
 use crate::accounts::sessions;
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
@@ -103,6 +103,7 @@ pub(crate) async fn undo(app: &AppState, by: &Viewer, seq: i64) -> Result<UndoOu
                     reorganisation::rename_rules(connection, &plan.undone(), seq).await?;
                 }
                 rules::check_office(connection).await?;
+                roster_doubts::forget(connection, seq).await?;
                 sql!(people / undo_roster_import)
                     .bind(seq)
                     .bind(by.id.as_str())

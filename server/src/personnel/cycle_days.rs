@@ -3,6 +3,7 @@
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::{Connection, sql};
+use crate::personnel::cycle_parts;
 use crate::personnel::cycles::{self, read_days};
 use api::access::Viewer;
 use api::{ApiError, Code};
@@ -165,12 +166,15 @@ pub(crate) async fn copy_year(app: &AppState, by: &Viewer, year: u16) -> Result<
                 let present = stored(connection, &instrument, cycle).await?;
                 let days = with_first_day(&form.edition, cycle, present.as_ref(), days);
                 n_copied += u32::from(put(connection, &by, &instrument, cycle, &days, now).await?);
+                cycle_parts::copy_year(connection, &by, &instrument, cycle, now).await?;
             }
             follow_all(connection, now).await?;
             Ok::<_, CallError>(n_copied)
         })
     });
-    write.await
+    let n_copied = write.await?;
+    cycle_parts::follow(app).await?;
+    Ok(n_copied)
 }
 
 type CycleOfForm = (InstrumentId, Cycle, CycleDays);

@@ -7,7 +7,8 @@ use api::access::Viewer;
 use api::cycle_parts::{CyclePartCalls, CycleParts};
 use async_trait::async_trait;
 use domain::calendar::Cycle;
-use domain::ids::{Day, InstrumentId};
+use domain::cycle_part::OwnPart;
+use domain::ids::InstrumentId;
 use domain::people_filter::PeopleFilter;
 
 #[async_trait]
@@ -27,9 +28,9 @@ impl CyclePartCalls for AppState {
         instrument: InstrumentId,
         cycle: Cycle,
         people: PeopleFilter,
-        last_day: Option<Day>,
+        own: OwnPart,
     ) -> Result<CycleParts, ApiError> {
-        cycle_parts::add(self, by, (&instrument, cycle), people, last_day).await?;
+        cycle_parts::add(self, by, (&instrument, cycle), people, own).await?;
         Ok(cycle_parts::of_cycle(self, &instrument, cycle).await?)
     }
 

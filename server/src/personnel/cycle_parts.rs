@@ -1,4 +1,4 @@
-//! Times for a part of the people, and who is not asked: decided by 職員課, and followed as people come and move.
+//! Times for a part of the people, and who is asked: decided by 職員課, and followed as people come and move.
 
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
@@ -9,22 +9,28 @@ use api::access::Viewer;
 use api::cycle_parts::CycleParts;
 use api::{ApiError, Code};
 use domain::calendar::Cycle;
+use domain::cycle_days::a_year_later;
 use domain::cycle_part::{self, CyclePart, OwnPart};
 use domain::cycle_settings::is_expired;
+use domain::folding::fold;
 use domain::ids::{Day, InstrumentId, PersonId};
+use domain::instrument::Asks;
 use domain::people_filter::PeopleFilter;
 use domain::person::Org;
 use domain::person_record::PersonRecord;
 use domain::reorganisation::Reorganisation;
 use domain::timestamp::Timestamp;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A form in a cycle, as it is stored.
 type CycleKey = (String, String);
 
 /// Parts of one cycle at most: more are no parts any more, but a list of people.
 const MAX_PARTS: usize = 30;
+
+/// People of one part that can be named one by one.
+const MAX_NAMED: usize = 200;
 
 /// The parts of a cycle, with what they can be made of.
 pub(crate) async fn of_cycle(
@@ -40,30 +46,41 @@ pub(crate) async fn of_cycle(
         .remove(&key)
         .unwrap_or_default();
     for it in &mut parts {
-        let n = cycle_part::n_people(&it.people, &records);
-        it.n_people = u32::try_from(n).unwrap_or(u32::MAX);
+        it.n_people = count(cycle_part::n_people(&it.people, &records));
+        let named = records.iter();
+        let named = named.filter(|record| it.people.numbers.contains(&record.person.id));
+        it.named = named.map(|it| it.person.named()).collect();
     }
+    let members = kept(app.readers()).await?.remove(&key);
+    let members = members.unwrap_or_default();
+    let asked = members.values().filter(|it| it.is_asked()).count();
     Ok(CycleParts {
+        asked: count(asked),
+        not_asked: count(members.len() - asked),
         parts,
         choices: crate::people::details::choices(app, &records),
     })
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 fn wrong(why: &str) -> CallError {
     ApiError::with(Code::BadRequest, why).into()
 }
 
-/// Decides on a part of the people: their last day, or that they are not asked.
+/// Decides on a part of the people: their last day, or whether they are asked.
 pub(crate) async fn add(
     app: &AppState,
     by: &Viewer,
     (instrument, cycle): (&InstrumentId, Cycle),
     people: PeopleFilter,
-    last_day: Option<Day>,
+    own: OwnPart,
 ) -> Result<(), CallError> {
     check_cycle(app, instrument, cycle).await?;
-    let people = checked(people)?;
-    check_day(last_day.as_ref(), cycle)?;
+    let people = checked(app, people, &own).await?;
+    check_day(own.last_day(), cycle)?;
     let (by, now) = (by.clone(), app.now());
     let key = (instrument.to_string(), cycle.to_string());
     let write = app
@@ -75,24 +92,68 @@ pub(crate) async fn add(
                 if present.get(&key).is_some_and(|it| it.len() >= MAX_PARTS) {
                     return Err(wrong("これより多くは分けられません。"));
                 }
-                sql!(personnel / insert_cycle_part)
-                    .bind(&key.0)
-                    .bind(&key.1)
-                    .bind(serde_json::to_string(&people)?)
-                    .bind(last_day.as_ref().map(Day::as_str))
-                    .bind(by.id.as_str())
-                    .bind(now)
-                    .execute(&mut *connection)
-                    .await?;
-                let act = Act::by(&by, AuditAct::CycleChanged)
-                    .form(&key.0, &key.1)
-                    .details(json!({ "part": people, "last_day": last_day }));
-                audit::record(connection, now, act).await?;
-                Ok(())
+                insert(connection, &by, &key, (&people, &own), now).await
             })
         });
     write.await?;
     follow(app).await
+}
+
+/// Gives a cycle the parts that the one of the year before has, with their days a year later. Who was named one by one
+/// last year is not asked again by that, and a cycle that has parts keeps them.
+pub(super) async fn copy_year(
+    connection: &mut Connection,
+    by: &Viewer,
+    instrument: &InstrumentId,
+    cycle: Cycle,
+    now: Timestamp,
+) -> Result<(), CallError> {
+    let Some(year) = cycle.year.checked_sub(1) else {
+        return Ok(());
+    };
+    let before = Cycle { year, ..cycle };
+    let all = stored(&mut *connection).await?;
+    let key = (instrument.to_string(), cycle.to_string());
+    let parts = all.get(&(instrument.to_string(), before.to_string()));
+    if all.contains_key(&key) {
+        return Ok(());
+    }
+    let parts = parts.into_iter().flatten();
+    for part in parts.filter(|it| it.people.numbers.is_empty()) {
+        let own = match &part.own {
+            OwnPart::Until(day) => match a_year_later(day) {
+                Some(day) => OwnPart::Until(day),
+                None => continue,
+            },
+            other => other.clone(),
+        };
+        insert(connection, by, &key, (&part.people, &own), now).await?;
+    }
+    Ok(())
+}
+
+async fn insert(
+    connection: &mut Connection,
+    by: &Viewer,
+    key: &CycleKey,
+    (people, own): (&PeopleFilter, &OwnPart),
+    now: Timestamp,
+) -> Result<(), CallError> {
+    sql!(personnel / insert_cycle_part)
+        .bind(&key.0)
+        .bind(&key.1)
+        .bind(serde_json::to_string(people)?)
+        .bind(own.is_asked())
+        .bind(own.last_day().map(Day::as_str))
+        .bind(by.id.as_str())
+        .bind(now)
+        .execute(&mut *connection)
+        .await?;
+    let act = Act::by(by, AuditAct::CycleChanged)
+        .form(&key.0, &key.1)
+        .details(json!({ "part": people, "own": own }));
+    audit::record(connection, now, act).await?;
+    Ok(())
 }
 
 /// Fails for a form that not everybody hands in, and for a cycle that is over for good.
@@ -112,20 +173,50 @@ async fn check_cycle(
     Ok(())
 }
 
-/// A part is of places and posts: of people and roles it would be a list that nobody keeps.
-fn checked(people: PeopleFilter) -> Result<PeopleFilter, CallError> {
+/// A part is of what the roster says of people, or of people by name. Everybody may be left out, so that only those are
+/// asked who are chosen; a day for everybody is the day of the cycle.
+async fn checked(
+    app: &AppState,
+    people: PeopleFilter,
+    own: &OwnPart,
+) -> Result<PeopleFilter, CallError> {
+    if people.numbers.len() > MAX_NAMED {
+        return Err(wrong("職員番号で選べるのは200人までです。"));
+    }
+    let numbers = known_numbers(app, &people.numbers).await?;
     let people = PeopleFilter {
         words: String::new(),
-        role: None,
         account: None,
+        numbers,
         ..people
     };
-    if people == PeopleFilter::default() {
+    if people == PeopleFilter::default() && own.last_day().is_some() {
         return Err(wrong(
-            "だれについてかを、部・課・係・級・職種のどれかで選んでください。",
+            "だれについてかを選んでください。全員の締切は、様式の時期の締切で決めます。",
         ));
     }
     Ok(people)
+}
+
+/// The numbers as the roster has them, however they were typed.
+async fn known_numbers(app: &AppState, typed: &[PersonId]) -> Result<Vec<PersonId>, CallError> {
+    if typed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let records = records::all(app.readers()).await?;
+    let known = records.iter().map(|it| &it.person.id);
+    let known: BTreeMap<String, &PersonId> = known.map(|it| (fold(it.as_str()), it)).collect();
+    let mut all = Vec::new();
+    for number in typed {
+        let Some(id) = known.get(&fold(number.as_str().trim())) else {
+            let why = format!("職員番号「{number}」の人が名簿にいません。");
+            return Err(wrong(&why));
+        };
+        if !all.contains(*id) {
+            all.push((*id).clone());
+        }
+    }
+    Ok(all)
 }
 
 fn check_day(last_day: Option<&Day>, cycle: Cycle) -> Result<(), CallError> {
@@ -179,12 +270,23 @@ async fn stored(
         all.entry(key).or_default().push(CyclePart {
             seq: row.try_get("seq")?,
             people: serde_json::from_str(&people)?,
-            last_day: row.try_get::<Option<String>, _>("last_day")?.map(Day),
+            own: read_own(row)?,
+            named: Vec::new(),
             n_people: 0,
             author: row.try_get("author_name")?,
         });
     }
     Ok(all)
+}
+
+fn read_own(row: &Row) -> Result<OwnPart, CallError> {
+    let last_day: Option<String> = row.try_get("last_day")?;
+    let is_asked: bool = row.try_get("is_asked")?;
+    Ok(match last_day {
+        _ if !is_asked => OwnPart::NotAsked,
+        None => OwnPart::Asked,
+        Some(day) => OwnPart::Until(Day(day)),
+    })
 }
 
 /// Those of a place that goes elsewhere as a whole go along, unless they are still of anybody (`records`) elsewhere.
@@ -220,10 +322,54 @@ pub(crate) async fn rename(
 /// Who is in a part of each cycle.
 type Members = BTreeMap<CycleKey, BTreeMap<PersonId, OwnPart>>;
 
-fn members_of(parts: &BTreeMap<CycleKey, Vec<CyclePart>>, records: &[PersonRecord]) -> Members {
-    let all = parts.iter();
-    all.map(|(key, parts)| (key.clone(), cycle_part::members(parts, records)))
-        .collect()
+/// The forms that ask chosen people, and their open cycles.
+#[derive(Default)]
+struct Chosen {
+    forms: BTreeSet<String>,
+    open: Vec<CycleKey>,
+}
+
+impl Chosen {
+    async fn read(app: &AppState) -> Result<Self, CallError> {
+        let catalogue = app.catalogue();
+        let forms = catalogue.all();
+        let forms = forms.filter(|it| it.1.edition.asks == Asks::Chosen);
+        let mut it = Self {
+            forms: forms.map(|it| it.0.to_string()).collect(),
+            open: Vec::new(),
+        };
+        if it.forms.is_empty() {
+            return Ok(it);
+        }
+        for row in sql!(forms / all_cycles).fetch_all(app.readers()).await? {
+            let key: CycleKey = (row.try_get("instrument")?, row.try_get("cycle")?);
+            if it.forms.contains(&key.0) && row.try_get("open")? {
+                it.open.push(key);
+            }
+        }
+        Ok(it)
+    }
+
+    /// Who is in a part of each cycle, and who is not asked.
+    fn members(
+        &self,
+        mut parts: BTreeMap<CycleKey, Vec<CyclePart>>,
+        records: &[PersonRecord],
+    ) -> Members {
+        for key in &self.open {
+            parts.entry(key.clone()).or_default();
+        }
+        let all = parts.into_iter().map(|(key, parts)| {
+            let asks = if self.forms.contains(&key.0) {
+                Asks::Chosen
+            } else {
+                Asks::Everybody
+            };
+            let members = cycle_part::members(&parts, asks, records);
+            (key, members)
+        });
+        all.collect()
+    }
 }
 
 async fn kept(target: impl Into<Target<'_>>) -> Result<Members, CallError> {
@@ -233,7 +379,7 @@ async fn kept(target: impl Into<Target<'_>>) -> Result<Members, CallError> {
     let mut all = Members::new();
     for row in &rows {
         let key = (row.try_get("instrument")?, row.try_get("cycle")?);
-        let own = row.try_get::<Option<String>, _>("last_day")?.map(Day);
+        let own = read_own(row)?;
         all.entry(key)
             .or_default()
             .insert(PersonId(row.try_get("person")?), own);
@@ -252,17 +398,20 @@ impl AppState {
 pub(crate) async fn follow(app: &AppState) -> Result<(), CallError> {
     let parts = stored(app.readers()).await?;
     let before = kept(app.readers()).await?;
-    if parts.is_empty() && before.is_empty() {
+    let chosen = Chosen::read(app).await?;
+    if parts.is_empty() && before.is_empty() && chosen.open.is_empty() {
         return Ok(());
     }
     let records = records::all(app.readers()).await?;
-    if is_alike(&members_of(&parts, &records), &before) {
+    if is_alike(&chosen.members(parts, &records), &before) {
         return Ok(());
     }
     let write = app
         .database
         .writer
-        .run::<_, CallError, _>(move |connection| Box::pin(async move { keep(connection).await }));
+        .run::<_, CallError, _>(move |connection| {
+            Box::pin(async move { keep(connection, &chosen).await })
+        });
     write.await
 }
 
@@ -275,10 +424,13 @@ fn is_alike(one: &Members, other: &Members) -> bool {
 }
 
 /// Writes who is in which part, as the parts and the records are now.
-async fn keep(connection: &mut Connection) -> Result<(), CallError> {
+async fn keep(connection: &mut Connection, chosen: &Chosen) -> Result<(), CallError> {
     let parts = stored(&mut *connection).await?;
     let records = records::all_now(&mut *connection).await?;
-    let (after, before) = (members_of(&parts, &records), kept(&mut *connection).await?);
+    let (after, before) = (
+        chosen.members(parts, &records),
+        kept(&mut *connection).await?,
+    );
     let nobody = BTreeMap::new();
     for key in before.keys().chain(after.keys()) {
         let was = before.get(key).unwrap_or(&nobody);
@@ -296,7 +448,8 @@ async fn keep(connection: &mut Connection) -> Result<(), CallError> {
                 .bind(&key.0)
                 .bind(&key.1)
                 .bind(person.as_str())
-                .bind(own.as_ref().map(Day::as_str))
+                .bind(own.is_asked())
+                .bind(own.last_day().map(Day::as_str))
                 .execute(&mut *connection)
                 .await?;
         }
@@ -315,7 +468,7 @@ pub(crate) async fn of_person(
         .await?;
     let read = |row: &Row| {
         let key = (row.try_get("instrument")?, row.try_get("cycle")?);
-        Ok((key, row.try_get::<Option<String>, _>("last_day")?.map(Day)))
+        Ok((key, read_own(row)?))
     };
     rows.iter().map(read).collect()
 }

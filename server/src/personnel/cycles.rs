@@ -3,6 +3,7 @@
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::{Connection, Row, sql};
+use crate::personnel::cycle_parts;
 use crate::personnel::deletion_notices;
 use crate::personnel::retention::{self, DueSheets};
 use api::access::Viewer;
@@ -76,6 +77,8 @@ pub(crate) async fn form_calendar(
         title: edition.words.ja.clone(),
         title_en: edition.words.en.clone(),
         version: edition.version,
+        asks: edition.asks,
+        for_supervisors: edition.for_supervisors,
         yearly: edition.yearly,
         year,
         cycles,
@@ -102,6 +105,8 @@ fn add_coming(cycles: &mut Vec<CycleSetting>, edition: &Edition, year: u16) {
                 days: CycleDays::default(),
                 drafts: 0,
                 submitted: 0,
+                asked: 0,
+                not_asked: 0,
             });
         }
     }
@@ -156,6 +161,8 @@ pub(crate) fn read_setting(row: &Row) -> Result<Option<CycleSetting>, CallError>
         days: read_days(row)?,
         drafts: row.try_get("drafts")?,
         submitted: row.try_get("submitted")?,
+        asked: row.try_get("n_asked")?,
+        not_asked: row.try_get("n_not_asked")?,
     }))
 }
 
@@ -229,10 +236,11 @@ pub(crate) async fn set_cycle(
                 };
                 log_change(connection, &by, &instrument, what, now).await?;
             }
-            Ok(())
+            Ok::<_, CallError>(())
         })
     });
-    write.await
+    write.await?;
+    cycle_parts::follow(app).await
 }
 
 pub(crate) async fn set_retention(

@@ -4,7 +4,7 @@ use crate::app_state::{AppState, CallError};
 use crate::content_pages;
 use crate::db::sql;
 use crate::mail;
-use crate::people::records;
+use crate::people::{records, roster_doubts};
 use crate::personnel::cycles;
 use crate::role_models;
 use api::personnel::{DeskDeletion, OfficeDesk};
@@ -41,6 +41,7 @@ pub(crate) async fn desk(app: &AppState) -> Result<OfficeDesk, CallError> {
             .into_iter()
             .filter(|it| needs_hand(&it.state))
             .collect(),
+        roster_doubts: roster_doubts::n_waiting(app).await?,
         contacts: content_pages::contacts_to_check(app).await?,
         talks: role_models.try_get("n_talks")?,
         role_models_ending: role_models.try_get("n_ending")?,

@@ -7,7 +7,7 @@ use api::Code;
 use domain::aggregate::{FormProgress, SectionLeader, SectionProgress, YearProgress};
 use domain::calendar::Cycle;
 use domain::ids::{Day, InstrumentId};
-use domain::instrument::{Edition, Workflow};
+use domain::instrument::{Asks, Edition, Workflow};
 
 pub(crate) async fn progress(
     app: &AppState,
@@ -32,13 +32,19 @@ fn read_section(row: &Row) -> Result<SectionProgress, DbError> {
         section: row.try_get("section")?,
         people: row.try_get("people")?,
         begun: row.try_get("begun")?,
+        returned: row.try_get("returned")?,
         submitted: row.try_get("submitted")?,
+        agreed: row.try_get("agreed")?,
     })
 }
 
-/// Forms that everybody hands in or confirms: no private ones, none for supervisors only, none that is restricted.
+/// Forms that are asked of everybody or of chosen people: no private ones, none for supervisors only, none that is
+/// restricted, and none that nobody is late with.
 pub(super) fn is_for_everybody(edition: &Edition) -> bool {
-    !edition.restricted && !edition.for_supervisors && edition.course != Workflow::Private
+    edition.asks != Asks::WhoeverWants
+        && !edition.restricted
+        && !edition.for_supervisors
+        && edition.course != Workflow::Private
 }
 
 /// Progress of every open cycle of a fiscal year, by 課, with who leads each.

@@ -11,6 +11,7 @@ use crate::db::writer::WriteError;
 use crate::db::{Database, sql};
 use crate::grants;
 use crate::mail;
+use crate::people::roster_doubts;
 use crate::role_models;
 use domain::calendar::Cycle;
 use domain::ids::InstrumentId;
@@ -285,6 +286,7 @@ async fn delete_leftovers(database: &Database, now: Timestamp) -> Result<(), Wri
                 .execute(&mut *connection)
                 .await?;
             role_models::delete_old(connection, now).await?;
+            roster_doubts::delete_old(connection, now).await?;
             mail::delete_old(connection, now).await?;
             Ok(())
         })

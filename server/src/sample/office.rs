@@ -17,6 +17,7 @@ use crate::personnel::{cycle_days, cycle_parts, deputies, guidance, people_progr
 use api::access::Viewer;
 use domain::calendar::{Cycle, Period};
 use domain::cycle_days::CycleDays;
+use domain::cycle_part::OwnPart;
 use domain::ids::{Day, InstrumentId, PersonId};
 use domain::instrument::{Item, ItemKind};
 use domain::people_filter::PeopleFilter;
@@ -275,7 +276,7 @@ async fn coming_year(app: &AppState, devices: &Devices) -> Result<(), CallError>
             section: "福祉課".to_owned(),
             ..PeopleFilter::default()
         };
-        let later = Some(Day(format!("{}-03-26", year + 1)));
+        let later = OwnPart::Until(Day(format!("{}-03-26", year + 1)));
         let form = SELF_SCORING.into();
         cycle_parts::add(app, &officer, (&form, cycle), section, later).await?;
     }

@@ -57,7 +57,7 @@ pub fn request_for(name: &str, person: &str) -> Value {
             json!({"place": {"department": "x", "section": ""}, "reader": person})
         }
         "add_cycle_part" => json!({
-            "instrument": "self_scoring_sheet", "cycle": "2026-end", "people": {"grade": 2}, "last_day": null
+            "instrument": "self_scoring_sheet", "cycle": "2026-end", "people": {"grade": 2}, "own": "not_asked"
         }),
         "preview_roster" | "import_roster" => json!({
             "file": "", "columns": [],
@@ -121,6 +121,7 @@ fn measure_request(name: &str, person: &str) -> Option<Value> {
         "answer_joining_question" | "delete_joining_question" => {
             json!({"seq": 99, "seen": null, "words": "x"})
         }
+        "settle_roster_doubt" => json!({"seq": 99}),
         "audit_trail" => json!({"account": person, "side": "about", "before": null}),
         "answer_talk" => json!({"seq": 99, "seen": null, "state": "arranged", "words": "x"}),
         _ => return None,

@@ -120,12 +120,29 @@ async fn the_days_of_a_year_are_copied_a_year_later_and_the_new_year_begins_with
         set(&app, &office, "2027-end", own.clone()).await,
         StatusCode::OK
     );
+    for part in [
+        json!({"people": {"section": "区民課"}, "own": {"until": "2026-06-10"}}),
+        json!({"people": {"numbers": ["E1"]}, "own": "not_asked"}),
+    ] {
+        let body = json!({
+            "instrument": FORM, "cycle": "2026-start", "people": part["people"], "own": part["own"]
+        });
+        let (status, answer) = app.post("add_cycle_part", Some(&office), &body).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+    }
     let (status, _) = app
         .post("copy_cycle_days", Some(&office), &json!({"year": 2027}))
         .await;
     assert_eq!(status, StatusCode::OK);
     let copied = json!({"opens": "2027-04-01", "due": "2027-05-29", "closes": "2027-06-30"});
     assert_eq!(seen(&app, "2027-start").await, (false, copied));
+    // So do those for whom it was otherwise, a year later; not who was named one by one.
+    let body = json!({"instrument": FORM, "cycle": "2027-start"});
+    let (_, parts) = app.post("cycle_parts", Some(&office), &body).await;
+    let parts = parts["parts"].as_array().unwrap();
+    assert_eq!(parts.len(), 1, "{parts:?}");
+    assert_eq!(parts[0]["people"]["section"], "区民課");
+    assert_eq!(parts[0]["own"], json!({"until": "2027-06-10"}));
     // What has a day already keeps it.
     assert_eq!(seen(&app, "2027-end").await.1, own);
     // 31 March 2027 is the 128th day after 2026-11-23.

@@ -16,7 +16,8 @@ async fn add(
     people: Value,
     last_day: Option<&str>,
 ) -> (StatusCode, Value) {
-    let body = json!({"instrument": FORM, "cycle": CYCLE, "people": people, "last_day": last_day});
+    let own = last_day.map_or(json!("not_asked"), |it| json!({ "until": it }));
+    let body = json!({"instrument": FORM, "cycle": CYCLE, "people": people, "own": own});
     app.post("add_cycle_part", Some(office), &body).await
 }
 
@@ -164,7 +165,7 @@ async fn the_last_decision_holds_for_who_is_in_two_parts_and_no_part_is_of_every
     assert!(all.contains(&"E1 2027-03-10".to_owned()), "{all:?}");
     for (people, day) in [
         (json!({}), Some("2027-03-10")),
-        (json!({"words": "梅里"}), None),
+        (json!({"words": "梅里"}), Some("2027-03-10")),
         (json!({"section": "区民課"}), Some("2027-02-30")),
         (json!({"section": "区民課"}), Some("3月")),
         (json!({"section": "区民課"}), Some("1999-04-01")),
@@ -178,4 +179,77 @@ async fn the_last_decision_holds_for_who_is_in_two_parts_and_no_part_is_of_every
     assert_eq!(status, StatusCode::NOT_FOUND);
     let form = edition_of(&app, &office, FORM).await;
     assert_eq!(form.instrument.as_str(), FORM);
+}
+
+/// Of a form for chosen people nobody hears who is not chosen; a form for whoever wants it has nobody who is late.
+#[tokio::test]
+async fn only_the_chosen_are_asked_and_nobody_is_late_with_what_is_for_whoever_wants() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("P1").await;
+    let (first, second) = (app.sign_in("E1").await, app.sign_in("E2").await);
+    let form = json!({"instrument": "new_recruit_check", "cycle": "2026-start"});
+    let with = |more: &Value| {
+        let mut all = form.clone();
+        for (key, value) in more.as_object().unwrap() {
+            all[key] = value.clone();
+        }
+        all
+    };
+    let ask = async |call: &str, body: &Value| {
+        let (status, answer) = app.post(call, Some(&office), body).await;
+        assert_eq!(status, StatusCode::OK, "{call}: {answer}");
+        answer
+    };
+    let offered = async |cookie: &str, instrument: &str| {
+        let (_, me) = app.post("current_user", Some(cookie), &json!({})).await;
+        let mut cycles = me["cycles"].as_array().unwrap().iter();
+        let own = cycles.find(|it| it["instrument"] == instrument && it["open"] == true);
+        own.is_some_and(|it| it["offered"] == true)
+    };
+    let names = async || {
+        let all: PeopleProgress =
+            serde_json::from_value(ask("people_progress", &form).await).unwrap();
+        let names = all.people.iter().map(|it| it.person.id.to_string());
+        names.collect::<Vec<String>>()
+    };
+    ask("set_cycle", &with(&json!({"open": true}))).await;
+    assert!(!offered(&first, "new_recruit_check").await);
+    assert_eq!(names().await, Vec::<String>::new());
+    let chosen = with(&json!({"people": {"numbers": ["E1"]}, "own": "asked"}));
+    let parts = ask("add_cycle_part", &chosen).await;
+    assert_eq!(parts["parts"][0]["n_people"], 1);
+    assert!(offered(&first, "new_recruit_check").await);
+    assert!(!offered(&second, "new_recruit_check").await);
+    assert_eq!(names().await, ["E1"]);
+    let calendars = ask("cycles", &json!({})).await;
+    let mut all = calendars.as_array().unwrap().iter();
+    let own = all
+        .find(|it| it["instrument"] == "new_recruit_check")
+        .unwrap();
+    assert_eq!(own["asks"], "chosen");
+    let mut cycles = own["cycles"].as_array().unwrap().iter();
+    let cycle = cycles.find(|it| it["cycle"] == "2026-start").unwrap();
+    assert_eq!(cycle["asked"], 1);
+    assert_eq!(
+        ask("remind", &with(&json!({"people": ["E1", "E2"]}))).await,
+        1
+    );
+    // Requests are for whoever wants to make one: offered, in no list of who is late.
+    let requests = json!({"instrument": "disclosure_request", "cycle": "2026-start", "open": true});
+    ask("set_cycle", &requests).await;
+    assert!(offered(&second, "disclosure_request").await);
+    let (status, _) = app.post("people_progress", Some(&office), &requests).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    let year = ask("year_progress", &json!({"year": 2026})).await;
+    assert!(!year["forms"].to_string().contains("disclosure_request"));
+    // Whole forms can be asked of some only, by their role, too.
+    let only = |people: Value, own: &str| json!({"instrument": FORM, "cycle": CYCLE, "people": people, "own": own});
+    ask("add_cycle_part", &only(json!({}), "not_asked")).await;
+    ask(
+        "add_cycle_part",
+        &only(json!({"role": "personnel"}), "asked"),
+    )
+    .await;
+    assert_eq!(due(&app, &office).await, ["P1 -"]);
+    assert!(!told(&app, &second).await.2);
 }

@@ -174,7 +174,7 @@ async fn on_the_day_who_has_left_stays_away_who_has_come_goes_along_and_rules_fo
     assert_eq!(status, StatusCode::OK, "{answer}");
     let part = json!({
         "instrument": "self_scoring_sheet", "cycle": "2026-end", "people": {"section": "区民課"},
-        "last_day": "2027-03-20"
+        "own": {"until": "2027-03-20"}
     });
     assert_eq!(
         app.post("add_cycle_part", Some(&office), &part).await.0,
@@ -234,7 +234,7 @@ async fn who_was_taken_out_by_hand_stays_and_no_rule_is_for_more_people_than_bef
     let office = app.sign_in("P1").await;
     for people in [json!({"section": "区民課"}), json!({"unit": "窓口係"})] {
         let part = json!({
-            "instrument": "self_scoring_sheet", "cycle": "2026-end", "people": people, "last_day": null
+            "instrument": "self_scoring_sheet", "cycle": "2026-end", "people": people, "own": "not_asked"
         });
         let (status, _) = app.post("add_cycle_part", Some(&office), &part).await;
         assert_eq!(status, StatusCode::OK);

@@ -1,8 +1,9 @@
 //! Rosters in the browser: what a file would change is seen first, applied as a whole, and undone.
 
 use crate::support::{Days, ROSTER, TestApp, sign_in_again, sign_in_with};
-use axum::http::StatusCode;
+use axum::http::{Request, StatusCode, header};
 use domain::roster_difference::{RosterEntry, RosterEntryKind, RosterPreview};
+use http_body_util::BodyExt;
 use serde_json::{Value, json};
 
 async fn preview(app: &TestApp, cookie: &str, file: &str, columns: &Value) -> RosterPreview {
@@ -225,6 +226,105 @@ async fn nobody_imports_their_own_row_and_2_000_people_are_read_and_applied() {
     let (status, done) = apply(&app, &office, &file, (&seen, TODAY), |_| true).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(done["passwords"].as_array().unwrap().len(), 2_000);
+}
+
+/// What 職員課 takes out as a workbook comes back as it is, and as a workbook.
+#[tokio::test]
+async fn a_workbook_is_read_as_a_roster() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("P1").await;
+    let request = Request::get("/api/v1/people_file?filter=%7B%7D&format=xlsx")
+        .header(header::COOKIE, &office)
+        .body(axum::body::Body::empty())
+        .unwrap();
+    let answer = app.send(request).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let book = answer.into_body().collect().await.unwrap().to_bytes();
+    let ask = async |bytes: &[u8]| {
+        let body = json!({"file": hex::encode(bytes), "columns": []});
+        let (status, answer) = app.post("preview_roster", Some(&office), &body).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+        serde_json::from_value::<RosterPreview>(answer).unwrap()
+    };
+    let seen = ask(&book).await;
+    assert_eq!(
+        (seen.entries, seen.faults, seen.missing),
+        (vec![], vec![], vec![])
+    );
+    assert_eq!(seen.unchanged, 5, "all but who looks");
+    // An old workbook, and one with a password, says what to do.
+    let old = ask(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").await;
+    assert!(old.faults[0].why.contains("パスワード"), "{old:?}");
+}
+
+/// What is doubtful and not taken waits on the desk: until it is looked after, taken by a later file, or undone.
+#[tokio::test]
+async fn what_was_doubtful_and_not_taken_waits_on_the_desk() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("P1").await;
+    let ask = async |call: &str, body: &Value| {
+        let (status, answer) = app.post(call, Some(&office), body).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+        answer
+    };
+    let waiting = async || {
+        let desk = ask("office_desk", &json!({})).await;
+        let all = ask("roster_doubts", &json!({})).await;
+        assert_eq!(desk["roster_doubts"], all.as_array().unwrap().len());
+        all
+    };
+    let file = april();
+    let seen = preview(&app, &office, &file, &json!([])).await;
+    let usual = RosterEntry::is_usually_accepted;
+    let (_, done) = apply(&app, &office, &file, (&seen, TODAY), usual).await;
+    let all = waiting().await;
+    assert_eq!(all.as_array().unwrap().len(), 1, "{all}");
+    assert_eq!(all[0]["person"], json!(["N2", "柏谷 そら"]));
+    assert!(
+        all[0]["doubts"][0]
+            .as_str()
+            .unwrap()
+            .contains("「E2」と同じ氏名")
+    );
+    assert_eq!(
+        (&all[0]["is_known"], &all[0]["line"]),
+        (&json!(false), &json!(8))
+    );
+    // Undone, nothing of the file is left.
+    ask("undo_roster", &json!({"seq": done["seq"]})).await;
+    assert_eq!(waiting().await, json!([]));
+    // Left twice it waits once, and is looked after once.
+    for _ in 0..2 {
+        let file = file.replace("新木 はるか", "新木 あずさ");
+        let seen = preview(&app, &office, &file, &json!([])).await;
+        apply(&app, &office, &file, (&seen, TODAY), |it| {
+            it.person.id.as_str() == "E1"
+        })
+        .await;
+        let seen = preview(&app, &office, ROSTER, &json!([])).await;
+        apply(&app, &office, ROSTER, (&seen, TODAY), |it| {
+            it.person.id.as_str() == "E1"
+        })
+        .await;
+    }
+    let all = waiting().await;
+    assert_eq!(all.as_array().unwrap().len(), 1, "{all}");
+    let settled = json!({"seq": all[0]["seq"]});
+    assert_eq!(ask("settle_roster_doubt", &settled).await, json!([]));
+    let (status, _) = app
+        .post("settle_roster_doubt", Some(&office), &settled)
+        .await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    // Taken by a later file, it waits no more.
+    let seen = preview(&app, &office, &file, &json!([])).await;
+    apply(&app, &office, &file, (&seen, TODAY), usual).await;
+    assert_eq!(waiting().await.as_array().unwrap().len(), 1);
+    let seen = preview(&app, &office, &file, &json!([])).await;
+    apply(&app, &office, &file, (&seen, TODAY), |it| {
+        it.person.id.as_str() == "N2"
+    })
+    .await;
+    assert_eq!(waiting().await, json!([]));
 }
 
 /// Somebody else who leads a joiner's office, or a sheet that was begun for them, is in the way; nobody undoes what

@@ -173,13 +173,9 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> OfficeList<T> {
         view! { <Pager page=self.page n_found size=PAGE first=move || self.ids() /> }.into_any()
     }
 
-    /// Notes which row is opened, so that the list begins there again.
-    pub(crate) fn note_opened(self, id: &str) {
-        PLACES.with_borrow_mut(|all| {
-            if let Some(place) = all.get_mut(self.rows.name) {
-                place.opened = Some(id.to_owned());
-            }
-        });
+    /// All rows found, as they are sorted.
+    pub(crate) fn found(self) -> Vec<T> {
+        self.found.get_untracked()
     }
 
     /// Leads to the row that was opened last, once its row is there.
@@ -193,6 +189,15 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> OfficeList<T> {
             });
         }
     }
+}
+
+/// Notes which row of a list is opened, or walked to, so that the list begins there again.
+pub(crate) fn note_opened(list: &str, id: &str) {
+    PLACES.with_borrow_mut(|all| {
+        if let Some(place) = all.get_mut(list) {
+            place.opened = Some(id.to_owned());
+        }
+    });
 }
 
 fn fold_words(words: &str) -> Vec<String> {

@@ -7,13 +7,15 @@ mod search_form;
 pub(crate) use person::CareerPage;
 
 use super::export::Export;
+use crate::components::list_walk;
 use crate::components::loading::{Loading, ask};
-use crate::components::office_list::{OfficeList, RowsOf};
+use crate::components::office_list::{OfficeList, RowsOf, note_opened};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::ApiError;
 use domain::calendar::Cycle;
 use domain::career::{DeclarationSearch, DeclarationsFound};
+use domain::ids::PersonId;
 use domain::instrument::{Edition, FormRole, ItemKind, ItemRole};
 use domain::person::Person;
 use domain::route::Route;
@@ -171,7 +173,7 @@ fn SearchPage(year: u16, found: DeclarationsFound) -> impl IntoView {
                 <thead>
                     <tr>{list.heads(heads)}</tr>
                 </thead>
-                <tbody>{move || list.shown().iter().map(|it| row(list, it)).collect_view()}</tbody>
+                <tbody>{move || list.shown().iter().map(|it| row(here, list, year, it)).collect_view()}</tbody>
             </table>
         </div>
         {list.pager()}
@@ -195,17 +197,32 @@ const ROWS: RowsOf<Person> = RowsOf {
         3 => (it.grade, String::new()),
         _ => (0, it.job_type.clone()),
     },
-    id: |it| format!("career-{}", it.id),
+    id: |it| row_id(&it.id),
 };
 
-fn row(list: OfficeList<Person>, it: &Person) -> AnyView {
+/// The id of somebody's row.
+fn row_id(person: &PersonId) -> String {
+    format!("career-{person}")
+}
+
+/// Somebody is looked at: the list begins there again.
+fn note_looked_at(person: &PersonId) {
+    note_opened(ROWS.name, &row_id(person));
+}
+
+fn note_walk(here: AppState, list: OfficeList<Person>, year: u16) {
+    let pages = list.found().into_iter().map(|it| Route::Career(it.id));
+    let words = t("探す画面へ戻る");
+    list_walk::note_walk(here, pages.collect(), Route::Careers(year), words);
+}
+
+fn row(here: AppState, list: OfficeList<Person>, year: u16, it: &Person) -> AnyView {
     let to = Route::Career(it.id.clone()).to_string();
     let id = (ROWS.id)(it);
-    let opened = id.clone();
     view! {
         <tr>
             <th scope="row">
-                <a id=id href=to on:click=move |_| list.note_opened(&opened)>
+                <a id=id href=to on:click=move |_| note_walk(here, list, year)>
                     {it.name.clone()}
                 </a>
             </th>

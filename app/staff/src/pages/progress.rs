@@ -8,6 +8,7 @@ mod reminder_text;
 mod requests;
 mod sections;
 
+pub(super) use name_list::note_opened;
 pub(super) use requests::ExtensionRequests;
 
 use super::shared_sheets::CycleLinks;
@@ -15,14 +16,20 @@ use crate::components::loading::{Loading, ask};
 use crate::i18n::{locale, t};
 use crate::sync::AppState;
 use api::progress::ProgressForm;
+use browser::page;
 use domain::aggregate::SectionProgress;
 use domain::calendar::Cycle;
 use domain::ids::InstrumentId;
 use domain::instrument::FormRole;
 use domain::route::Route;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use names::Names;
 use sections::ProgressTable;
+use std::time::Duration;
+
+/// How often the page asks again how far everybody is.
+const EVERY: Duration = Duration::from_mins(1);
 
 /// What both parts of the page are about.
 #[derive(Clone, PartialEq, Eq)]
@@ -119,18 +126,56 @@ fn Forms(cycle: Cycle, forms: Vec<ProgressForm>) -> impl IntoView {
 fn OneForm(form: FormCycle) -> impl IntoView {
     let section = RwSignal::new(String::new());
     provide_context(ChosenSection(section));
+    let n_looks = RwSignal::new(0);
+    provide_context(Looks(n_looks));
+    let look = move || {
+        if page::is_visible() {
+            n_looks.update(|it| *it += 1);
+        }
+    };
+    if let Ok(looking) = set_interval_with_handle(look, EVERY) {
+        on_cleanup(move || looking.clear());
+    }
     let of_sections = form.clone();
     view! {
         <Loading asking=Box::new(move || {
-            let FormCycle { instrument, cycle, .. } = of_sections.clone();
+            let form = of_sections.clone();
+            let call = api::personnel::progress(form.instrument.clone(), form.cycle);
             ask(
-                api::personnel::progress(instrument, cycle),
-                |it: Vec<SectionProgress>| view! { <ProgressTable sections=it /> }.into_any(),
+                async move { Ok((form, call.await?)) },
+                |(form, sections): (FormCycle, Vec<SectionProgress>)| {
+                    view! { <LiveSections form sections /> }.into_any()
+                },
             )
         }) />
         <Names form />
     }
 }
+
+/// The table of 課, as of the last look.
+#[component]
+fn LiveSections(form: FormCycle, sections: Vec<SectionProgress>) -> impl IntoView {
+    let Looks(n_looks) = expect_context::<Looks>();
+    let sections = RwSignal::new(sections);
+    Effect::new(move |before: Option<u32>| {
+        let n = n_looks.get();
+        if before.is_some() {
+            let call = api::personnel::progress(form.instrument.clone(), form.cycle);
+            spawn_local(async move {
+                // What was seen stays where the server cannot be reached: the names below say so.
+                if let Ok(fresh) = call.await {
+                    sections.try_set(fresh);
+                }
+            });
+        }
+        n
+    });
+    move || view! { <ProgressTable sections=sections.get() /> }
+}
+
+/// How often it was looked again: every minute, and by the button. Both parts of the page follow it.
+#[derive(Clone, Copy)]
+struct Looks(RwSignal<u32>);
 
 /// The 課 whose names are looked at; a press in the table of 課 chooses it.
 #[derive(Clone, Copy)]

@@ -2,6 +2,7 @@
 
 mod columns;
 mod difference;
+mod doubts;
 mod entry_list;
 mod past_imports;
 mod roster_state;
@@ -13,6 +14,7 @@ use crate::i18n::{fill, t};
 use columns::NamedColumns;
 use difference::Difference;
 use domain::route::Route;
+use doubts::Doubts;
 use leptos::prelude::*;
 use past_imports::PastImports;
 use roster_state::{FILE_INPUT, RosterState};
@@ -41,6 +43,7 @@ pub(crate) fn RosterPage() -> impl IntoView {
             </p>
             {move || state.preview.with(Option::is_some).then(|| view! { <Read state /> })}
             <Handouts all=state.passwords is_code=false until=String::new() />
+            <Doubts state />
             <PastImports state />
         </div>
     }
@@ -52,12 +55,12 @@ fn ChooseFile(state: RosterState) -> impl IntoView {
     view! {
         <section class="card">
             <label class="field">
-                <span>{t("名簿のファイル（CSV。Excelで保存したものも）")}</span>
+                <span>{t("名簿のファイル（Excel ブックか CSV）")}</span>
                 <input
                     id=FILE_INPUT
                     class="drop-zone"
                     type="file"
-                    accept=".csv,.txt,text/csv,text/plain"
+                    accept=".xlsx,.csv,.txt,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
                     on:change=move |_| state.read_chosen()
                 />
             </label>
@@ -65,8 +68,8 @@ fn ChooseFile(state: RosterState) -> impl IntoView {
             <p hidden=move || {
                 state.file_name.with(String::is_empty)
             }>{move || fill!("読んだファイル: {0}", state.file_name.get())}</p>
-            <p class="loading" role="status" hidden=move || !state.is_busy.get()>
-                {t("読み取っています")}
+            <p role="status" hidden=move || !state.is_busy.get()>
+                <label class="stack">{move || state.doing()} <progress></progress></label>
             </p>
         </section>
     }

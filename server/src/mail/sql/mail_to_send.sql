@@ -5,7 +5,7 @@ select mail.created_at, mail.tries, mail.person, mail.instrument, mail.cycle, co
     extension.last_day,
     coalesce(person.mail, '') <> '' and not coalesce(account.refuses_mail, true) and account.disabled_at is null
         and coalesce(sheet.state, 'draft') in ('draft', 'returned')
-        and (part.person is null or part.last_day is not null)
+        and coalesce(part.is_asked, true)
         and (coalesce(form_cycle.open, false) or coalesce(extension.last_day, '') >= $2
             or coalesce(part.last_day, '') >= $2) as is_wanted
 from mail

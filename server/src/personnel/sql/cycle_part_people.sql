@@ -1,1 +1,1 @@
-select instrument, cycle, person, last_day from cycle_part_person
+select instrument, cycle, person, is_asked, last_day from cycle_part_person

@@ -8,4 +8,4 @@ where id = $1
     and not exists (select 1 from sheet where sheet.person = $1 and sheet.instrument = $2 and sheet.cycle = $3
         and sheet.state not in ('draft', 'returned'))
     and not exists (select 1 from cycle_part_person as part where part.person = $1 and part.instrument = $2
-        and part.cycle = $3 and part.last_day is null)
+        and part.cycle = $3 and not part.is_asked)

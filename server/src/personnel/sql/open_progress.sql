@@ -4,7 +4,9 @@ select form_cycle.instrument, form_cycle.cycle, form_cycle.due, person.departmen
     coalesce(nullif(person.section, ''), person.department) as section,
     count(*) as people,
     count(sheet.person) filter (where sheet.state in ('draft', 'returned')) as begun,
-    count(sheet.person) filter (where sheet.state not in ('draft', 'returned')) as submitted
+    count(sheet.person) filter (where sheet.state not in ('draft', 'returned')) as submitted,
+    count(sheet.person) filter (where sheet.state = 'returned') as returned,
+    count(sheet.person) filter (where sheet.state in ('agreed', 'closed')) as agreed
 from form_cycle
 cross join current_person as person
 left join sheet on sheet.person = person.id and sheet.instrument = form_cycle.instrument
@@ -12,7 +14,7 @@ left join sheet on sheet.person = person.id and sheet.instrument = form_cycle.in
 left join cycle_part_person as part on part.person = person.id and part.instrument = form_cycle.instrument
     and part.cycle = form_cycle.cycle
 where form_cycle.open and substr(form_cycle.cycle, 1, 4) = $1
-    and (part.person is null or part.last_day is not null or sheet.person is not null)
+    and (coalesce(part.is_asked, true) or sheet.person is not null)
 group by form_cycle.instrument, form_cycle.cycle, form_cycle.due, person.department,
     coalesce(nullif(person.section, ''), person.department)
 order by person.department, coalesce(nullif(person.section, ''), person.department)

@@ -9,5 +9,5 @@ from current_person as person
 left join sheet on sheet.person = person.id and sheet.instrument = $1 and sheet.cycle = $2
 left join extension on extension.person = person.id and extension.instrument = $1 and extension.cycle = $2
 left join cycle_part_person as part on part.person = person.id and part.instrument = $1 and part.cycle = $2
-where part.person is null or part.last_day is not null or sheet.person is not null
+where coalesce(part.is_asked, true) or sheet.person is not null
 order by person.department, person.section, person.unit, person.id

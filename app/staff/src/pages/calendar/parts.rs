@@ -1,14 +1,15 @@
-//! Parts of the people for whom a cycle is otherwise: another last day, or it is not asked of them.
+//! Of whom a cycle's sheets are asked, and the parts of the people for whom it is otherwise.
 
-use crate::components::choice_field::{as_options, choice};
-use crate::components::day_input::DayInput;
+mod add_part;
+
 use crate::i18n::{fill, locale, t};
+use add_part::AddPart;
 use api::cycle_parts::{self, CycleParts};
-use api::people::FieldChoices;
 use api::{ApiError, Code};
-use domain::calendar::{Cycle, display_day};
-use domain::cycle_part::CyclePart;
-use domain::ids::{Day, InstrumentId};
+use domain::calendar::display_day;
+use domain::cycle_part::{CyclePart, OwnPart};
+use domain::cycle_settings::{CycleSetting, FormCalendar};
+use domain::instrument::Asks;
 use domain::people_filter::PeopleFilter;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -57,8 +58,8 @@ impl PartsState {
 
 #[component]
 pub(super) fn Parts(
-    instrument: InstrumentId,
-    cycle: Cycle,
+    calendar: FormCalendar,
+    setting: CycleSetting,
     /// Label of the cycle.
     name: String,
     /// Whether its parts can be changed.
@@ -69,7 +70,19 @@ pub(super) fn Parts(
         problem: RwSignal::default(),
         is_busy: RwSignal::new(false),
     };
-    let instrument = StoredValue::new(instrument);
+    let (asks, for_supervisors, cycle) = (calendar.asks, calendar.for_supervisors, setting.cycle);
+    let instrument = StoredValue::new(calendar.instrument);
+    // As of the page, and of the last decision here.
+    let who = move || {
+        let counts = state
+            .parts
+            .with(|it| it.as_ref().map(|it| (it.asked, it.not_asked)));
+        asked_label(
+            asks,
+            for_supervisors,
+            counts.unwrap_or((setting.asked, setting.not_asked)),
+        )
+    };
     let look = move |_| {
         if state.parts.with_untracked(Option::is_none) {
             let call = cycle_parts::cycle_parts(instrument.get_value(), cycle);
@@ -90,12 +103,19 @@ pub(super) fn Parts(
             .parts
             .with(|it| it.as_ref().is_some_and(|it| it.parts.is_empty()))
     };
-    let summary = fill!("{0}を、一部の職員だけ変える", name);
+    let summary = fill!("{0}を求める人を選ぶ、一部の人の締切を変える", name);
+    // Of others there are no parts.
+    let has_parts = asks != Asks::WhoeverWants && !for_supervisors;
     view! {
-        <details class="cycle-parts" on:toggle=look>
+        <p class="hint">{who}</p>
+        <details class="cycle-parts" on:toggle=look hidden=!has_parts>
             <summary>{summary}</summary>
             <p class="hint" hidden=move || !is_empty()>
-                {t("全員が同じです。")}
+                {if asks == Asks::Chosen {
+                    t("まだだれも選んでいません。選んだ人だけに出ます。")
+                } else {
+                    t("全員が同じです。")
+                }}
             </p>
             <ul class="entries">{rows}</ul>
             <p class="form-error" role="alert">
@@ -103,26 +123,54 @@ pub(super) fn Parts(
             </p>
             {move || {
                 let choices = state.parts.with(|it| it.as_ref().map(|it| it.choices.clone()));
-                choices.filter(|_| can_change).map(|choices| view! { <AddPart state instrument cycle choices /> })
+                choices.filter(|_| can_change).map(|choices| view! { <AddPart state instrument cycle asks choices /> })
             }}
         </details>
     }
 }
 
+/// Of whom the sheets are asked, in one line; how many are asked by a part, and how many are not.
+fn asked_label(asks: Asks, for_supervisors: bool, (asked, not_asked): (u32, u32)) -> String {
+    match asks {
+        Asks::WhoeverWants => t("出す人: 望む人（だれにも求めません）").to_owned(),
+        Asks::Chosen => fill!("求める人: 選んだ{0}人だけ", asked),
+        Asks::Everybody if for_supervisors => t("求める人: 部下のいる人").to_owned(),
+        Asks::Everybody if not_asked > 0 => fill!("求める人: {0}人を除く全員", not_asked),
+        Asks::Everybody => t("求める人: 全員").to_owned(),
+    }
+}
+
+/// How many people are named in one line.
+const NAMED: usize = 5;
+
 /// Whom a part is about, in one line.
-fn people_label(it: &PeopleFilter) -> String {
-    let mut all = vec![it.department.clone(), it.section.clone(), it.unit.clone()];
-    all.extend(it.grade.map(|it| fill!("{0}級", it)));
-    all.push(it.job_type.clone());
+fn people_label(it: &CyclePart) -> String {
+    let people = &it.people;
+    if *people == PeopleFilter::default() {
+        return t("全員").to_owned();
+    }
+    let mut all = vec![
+        people.department.clone(),
+        people.section.clone(),
+        people.unit.clone(),
+    ];
+    all.extend(people.grade.map(|it| fill!("{0}級", it)));
+    all.push(people.job_type.clone());
+    all.extend(people.role.map(|it| it.label().to_owned()));
+    all.extend(it.named.iter().take(NAMED).map(|it| it.name.clone()));
+    if it.named.len() > NAMED {
+        all.push(fill!("ほか{0}人", it.named.len() - NAMED));
+    }
     all.retain(|it| !it.is_empty());
     all.join(" ")
 }
 
 fn row(state: PartsState, it: &CyclePart, can_change: bool) -> AnyView {
-    let (seq, label) = (it.seq, people_label(&it.people));
-    let what = match &it.last_day {
-        Some(day) => fill!("{0}まで", display_day(day.as_str(), locale())),
-        None => t("求めません").to_owned(),
+    let (seq, label) = (it.seq, people_label(it));
+    let what = match &it.own {
+        OwnPart::Until(day) => fill!("{0}まで", display_day(day.as_str(), locale())),
+        OwnPart::Asked => t("求めます").to_owned(),
+        OwnPart::NotAsked => t("求めません").to_owned(),
     };
     let more = fill!("{0}人　決めた人: {1}", it.n_people, it.author);
     let own = label.clone();
@@ -150,137 +198,4 @@ fn row(state: PartsState, it: &CyclePart, can_change: bool) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// The fields of a part that is not decided on yet.
-#[derive(Clone, Copy)]
-struct PartFields {
-    people: RwSignal<PeopleFilter>,
-    is_asked: RwSignal<bool>,
-    last_day: RwSignal<String>,
-}
-
-#[component]
-fn AddPart(
-    state: PartsState,
-    instrument: StoredValue<InstrumentId>,
-    cycle: Cycle,
-    choices: FieldChoices,
-) -> impl IntoView {
-    let fields = PartFields {
-        people: RwSignal::default(),
-        is_asked: RwSignal::new(true),
-        last_day: RwSignal::default(),
-    };
-    let add = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let day = fields.last_day.get_untracked();
-        let is_asked = fields.is_asked.get_untracked();
-        if is_asked && day.is_empty() {
-            state
-                .problem
-                .set(t("締切の日を入れてください。").to_owned());
-            return;
-        }
-        let call = cycle_parts::add_cycle_part(
-            instrument.get_value(),
-            cycle,
-            fields.people.get_untracked(),
-            is_asked.then_some(Day(day)),
-        );
-        state.call(call, move || {
-            fields.people.try_set(PeopleFilter::default());
-            fields.last_day.try_set(String::new());
-        });
-    };
-    let radio = move |is_asked: bool, word: &'static str| {
-        view! {
-            <label class="check">
-                <input
-                    type="radio"
-                    name=format!("part-{}-{cycle}", instrument.get_value())
-                    prop:checked=move || fields.is_asked.get() == is_asked
-                    on:change=move |_| fields.is_asked.set(is_asked)
-                />
-                <span>{word}</span>
-            </label>
-        }
-    };
-    let day = fields.last_day;
-    view! {
-        <form class="stack" on:submit=add novalidate>
-            <div class="search-more people-filter">{people_fields(fields, choices)}</div>
-            <div class="checks" role="radiogroup" aria-label=t("どうするか")>
-                {radio(true, t("締切を変える"))}
-                {radio(false, t("この様式を求めない"))}
-                <label class="field" hidden=move || !fields.is_asked.get()>
-                    <span class="visually-hidden">{t("この人たちの締切")}</span>
-                    <DayInput value=day on_day=move |it| day.set(it) />
-                </label>
-            </div>
-            <p class="hint">
-                {t(
-                    "締切の日までは、時期が閉じたあとも書けます。異動してきた人にも、同じように当たります。",
-                )}
-            </p>
-            <p class="page-actions">
-                <button class="button small" aria-disabled=move || state.is_busy.get().to_string()>
-                    {t("加える")}
-                </button>
-            </p>
-        </form>
-    }
-}
-
-fn people_fields(fields: PartFields, choices: FieldChoices) -> Vec<AnyView> {
-    let FieldChoices {
-        grades,
-        orgs,
-        job_types,
-    } = choices;
-    let names = |of: fn(&domain::person::Org) -> &String| {
-        let mut all: Vec<String> = orgs.iter().map(|it| of(it).clone()).collect();
-        all.sort();
-        all.dedup();
-        all
-    };
-    let people = fields.people;
-    let set = move |set: fn(&mut PeopleFilter, String)| {
-        move |value: String| people.update(|it| set(it, value))
-    };
-    vec![
-        choice(
-            t("部"),
-            as_options(names(|it| &it.department)),
-            move || people.with(|it| it.department.clone()),
-            set(|it, value| it.department = value),
-        ),
-        choice(
-            t("課"),
-            as_options(names(|it| &it.section)),
-            move || people.with(|it| it.section.clone()),
-            set(|it, value| it.section = value),
-        ),
-        choice(
-            t("係"),
-            as_options(names(|it| &it.unit)),
-            move || people.with(|it| it.unit.clone()),
-            set(|it, value| it.unit = value),
-        ),
-        choice(
-            t("級"),
-            grades
-                .iter()
-                .map(|it| (it.to_string(), fill!("{0}級", it)))
-                .collect(),
-            move || people.with(|it| it.grade.map(|it| it.to_string()).unwrap_or_default()),
-            set(|it, value| it.grade = value.parse().ok()),
-        ),
-        choice(
-            t("職種"),
-            as_options(job_types),
-            move || people.with(|it| it.job_type.clone()),
-            set(|it, value| it.job_type = value),
-        ),
-    ]
 }

@@ -37,13 +37,14 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
         days,
         drafts,
         submitted,
-    } = setting;
+        ..
+    } = setting.clone();
     let name = cycle_label(calendar.yearly, cycle, locale());
     let (is_asked, is_yearly) = (RwSignal::new(false), calendar.yearly);
     let id = format!("{}-{cycle}", calendar.instrument);
     let own_id = id.clone();
     let own_name = name.clone();
-    let (part_of, part_name) = (calendar.instrument.clone(), name.clone());
+    let (part_of, part_name) = (calendar.clone(), name.clone());
     let instrument = calendar.instrument.clone();
     let set = move || {
         let instrument = calendar.instrument.clone();
@@ -96,7 +97,7 @@ fn PeriodRow(desk: CalendarEditor, calendar: FormCalendar, setting: CycleSetting
                     }
                 })}
             {day_fields}
-            <Parts instrument=part_of cycle name=part_name can_change />
+            <Parts calendar=part_of setting name=part_name can_change />
             {move || is_asked.get().then(|| confirm_closing(&name, drafts, set, is_asked))}
         </li>
     }

@@ -1,10 +1,12 @@
 //! One person's declarations, one column per year.
 
-use super::{edition, with_edition};
+use super::{edition, note_looked_at, with_edition};
 use crate::components::chart::timeline::Timeline;
+use crate::components::list_walk::ListWalk;
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
+use browser::clock;
 use domain::career::Declaration;
 use domain::ids::PersonId;
 use domain::instrument::{Edition, ItemKind, ItemRole, YearSpan, timeline_spans};
@@ -14,10 +16,13 @@ use serde_json::Value;
 
 #[component]
 pub(crate) fn CareerPage(person: PersonId) -> impl IntoView {
+    note_looked_at(&person);
+    let at = Route::Career(person.clone());
     let person = StoredValue::new(person);
     let here = expect_context::<AppState>();
     view! {
         <div class="page wide">
+            <ListWalk at list=Route::Careers(clock::now().fiscal_year()) words=t("探す画面へ戻る") />
             <Loading asking=Box::new(move || {
                 ask(
                     with_edition(here, api::personnel::career(person.get_value())),
@@ -74,9 +79,6 @@ fn YearTable(years: Vec<Declaration>) -> impl IntoView {
     let rows: Vec<_> = rows.collect();
     let spans = experience(&edition, &latest);
     view! {
-        <p>
-            <a href=Route::Careers(latest.cycle.year).to_string()>{t("探す画面へ戻る")}</a>
-        </p>
         <p class="eyebrow">{person.org.label()}"　"{fill!("{0}級", person.grade)}"　"{person.job_type}</p>
         <h1>{fill!("{0}さんのキャリア意向", person.name)}</h1>
         <section class="card">

@@ -45,6 +45,13 @@ fn tasks(desk: &OfficeDesk) -> AnyView {
         let what = fill!("承認を待っている代理の届け出 {0} 件", desk.deputies);
         all.push(task(what, String::new(), &Route::Deputies, t("代理を見る")));
     }
+    if desk.roster_doubts > 0 {
+        let what = fill!(
+            "名簿の、取り込まなかった気になる行 {0} 件",
+            desk.roster_doubts
+        );
+        all.push(task(what, String::new(), &Route::Roster, t("確かめる")));
+    }
     if desk.contacts > 0 {
         let what = fill!(
             "連絡先が空か、確かめる日を過ぎています（{0}件）",

@@ -1,12 +1,15 @@
 //! What the list of people shows: filter, order and page. Kept while one looks at somebody and comes back.
 
+use crate::components::list_walk;
 use crate::components::sort_head::Sorting;
+use crate::i18n::t;
 use crate::sync::AppState;
 use browser::page;
 use domain::ids::PersonId;
 use domain::people_filter::PeopleFilter;
 use domain::person::{Org, Role};
 use domain::person_record::{AccountState, PersonRecord};
+use domain::route::Route;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::{OnceCell, RefCell};
@@ -53,9 +56,6 @@ struct LastList {
     filter: PeopleFilter,
     sorting: Option<Sorting>,
     page: usize,
-    /// Everybody, and the places of those found, in their order.
-    all: Everybody,
-    found: Vec<usize>,
     /// Who was opened from it.
     opened: Option<PersonId>,
 }
@@ -113,8 +113,6 @@ impl PeopleList {
                 filter: it.filter.get(),
                 sorting: it.sorting.get(),
                 page: it.page.get(),
-                all: all.get_value(),
-                found: it.found.get(),
                 opened: None,
             };
             LAST.with_borrow_mut(|last| {
@@ -123,6 +121,19 @@ impl PeopleList {
             });
         });
         it
+    }
+
+    /// How many people who are not there today would be found, if nobody is.
+    pub(super) fn n_gone(self) -> usize {
+        if self.n_found() > 0 {
+            return 0;
+        }
+        let all = self.all.get_value();
+        let wider = self.filter.with(|it| PeopleFilter {
+            with_gone: true,
+            ..it.clone()
+        });
+        find(&all, &wider, None).len()
     }
 
     pub(super) fn n_found(self) -> usize {
@@ -155,6 +166,16 @@ impl PeopleList {
             let page = found.iter().skip(from).take(PAGE);
             page.map(|at| all[*at].record.clone()).collect()
         })
+    }
+
+    /// Notes that somebody is opened from it.
+    pub(super) fn note_walk(self, here: AppState) {
+        let all = self.all.get_value();
+        let pages = self.found.with_untracked(|found| {
+            let ids = found.iter().map(|at| all[*at].record.person.id.clone());
+            ids.map(Route::Person).collect()
+        });
+        list_walk::note_walk(here, pages, Route::People, t("職員の一覧へ戻る"));
     }
 
     /// Changes the filter; what is found then begins on its first page.
@@ -231,18 +252,6 @@ pub(super) fn note_opened(person: &PersonId) {
 pub(super) fn take_opened() -> Option<PersonId> {
     let by = viewer();
     LAST.with_borrow_mut(|it| if it.by == by { it.opened.take() } else { None })
-}
-
-/// Who stands before and after somebody in the last list.
-pub(super) fn neighbours(person: &PersonId) -> (Option<PersonId>, Option<PersonId>) {
-    let LastList { all, found, .. } = last();
-    let id = |at: &usize| &all[*at].record.person.id;
-    let Some(at) = found.iter().position(|it| id(it) == person) else {
-        return (None, None);
-    };
-    let before = at.checked_sub(1).and_then(|at| found.get(at));
-    let after = found.get(at + 1);
-    (before.map(id).cloned(), after.map(id).cloned())
 }
 
 /// Makes the texts ready, a few at a time.

@@ -5,12 +5,14 @@ use super::edit::EditPerson;
 use super::handout::CodeForm;
 use super::history::History;
 use super::is_personnel;
-use super::list_state::{neighbours, note_opened};
+use super::list_state::note_opened;
 use super::person_state::PersonState;
 use super::table::account_tag;
+use crate::components::list_walk::ListWalk;
 use crate::components::loading::{Loading, ask};
 use crate::components::outcome::Outcome;
 use crate::i18n::{fill, locale, t};
+use crate::pages::progress;
 use crate::sync::AppState;
 use api::people::{PersonDetails, SheetProgress};
 use domain::calendar::display_day;
@@ -24,19 +26,14 @@ use leptos::prelude::*;
 
 #[component]
 pub(crate) fn PersonPage(person: PersonId) -> impl IntoView {
+    // Whoever goes on to the next comes back to that one's row.
     note_opened(&person);
-    let (before, after) = neighbours(&person);
-    let to = |it: Option<PersonId>, word: &'static str| {
-        it.map(|it| view! { <a href=Route::Person(it).to_string()>{word}</a> })
-    };
+    progress::note_opened(&person);
+    let at = Route::Person(person.clone());
     let person = StoredValue::new(person);
     view! {
         <div class="page wide person-page">
-            <nav class="back-and-on" aria-label=t("一覧の中の場所")>
-                <a href=Route::People.to_string()>{t("職員の一覧へ戻る")}</a>
-                {to(before, t("前の人"))}
-                {to(after, t("次の人"))}
-            </nav>
+            <ListWalk at list=Route::People words=t("職員の一覧へ戻る") />
             <Loading asking=Box::new(move || {
                 ask(
                     api::people::person(person.get_value()),

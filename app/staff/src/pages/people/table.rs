@@ -6,6 +6,7 @@ use crate::components::pager::{Pager, focus_first, move_focus};
 use crate::components::search_field::SearchField;
 use crate::components::sort_head::SortHead;
 use crate::i18n::{fill, locale, t};
+use crate::sync::AppState;
 use browser::page;
 use domain::ids::PersonId;
 use domain::people_filter::PeopleFilter;
@@ -17,6 +18,9 @@ use leptos::prelude::*;
 
 /// Id of the field in which one types what to look for.
 const SEARCH: &str = "people-search";
+
+/// Value of the choice of everybody there ever was.
+const EVERYBODY: &str = "everybody";
 
 fn row_id(person: &PersonId) -> String {
     format!("person-{person}")
@@ -44,6 +48,7 @@ pub(super) fn PeopleTable(list: PeopleList) -> impl IntoView {
         .enumerate()
         .map(|(column, name)| view! { <SortHead column name sorting=list.sorting /> })
         .collect();
+    let here = expect_context::<AppState>();
     let opened = take_opened();
     Effect::new(move |before: Option<()>| {
         let is_first = before.is_none();
@@ -65,7 +70,11 @@ pub(super) fn PeopleTable(list: PeopleList) -> impl IntoView {
                     <tr>{heads}</tr>
                 </thead>
                 <tbody>
-                    <For each=move || list.shown() key=|it| it.person.id.clone() children=|it| row(&it) />
+                    <For
+                        each=move || list.shown()
+                        key=|it| it.person.id.clone()
+                        children=move |it| row(here, list, &it)
+                    />
                 </tbody>
             </table>
         </div>
@@ -73,12 +82,29 @@ pub(super) fn PeopleTable(list: PeopleList) -> impl IntoView {
             <p>
                 {t("条件に合う人はいません。言葉を短くするか、条件を外してください。")}
             </p>
+            <Gone list />
         </div>
         <Pager page=list.page n_found=Signal::derive(move || list.n_found()) size=PAGE first=move || row_ids(list) />
     }
 }
 
-fn row(it: &PersonRecord) -> AnyView {
+/// Says whether somebody who is not there today would be found.
+#[component]
+fn Gone(list: PeopleList) -> impl IntoView {
+    let n = Memo::new(move |_| list.n_gone());
+    view! {
+        <p hidden=move || {
+            n.get() == 0
+        }>
+            {move || fill!("退職した人や休職中の人などに {0}人います。", n.get())} " "
+            <button type="button" class="link" on:click=move |_| list.narrow(|it| it.with_gone = true)>
+                {t("その人も出す")}
+            </button>
+        </p>
+    }
+}
+
+fn row(here: AppState, list: PeopleList, it: &PersonRecord) -> AnyView {
     let person = &it.person;
     let id = person.id.clone();
     let roles: Vec<_> = person
@@ -97,7 +123,10 @@ fn row(it: &PersonRecord) -> AnyView {
                 <a
                     id=row_id(&person.id)
                     href=Route::Person(person.id.clone()).to_string()
-                    on:click=move |_| note_opened(&id)
+                    on:click=move |_| {
+                        note_opened(&id);
+                        list.note_walk(here);
+                    }
                 >
                     {person.name.clone()}
                 </a>
@@ -252,16 +281,25 @@ fn AccountFilter(list: PeopleList) -> impl IntoView {
         .into_iter()
         .map(|it| view! { <option value=it.into_str()>{it.label(locale())}</option> })
         .collect();
-    let value = move || filter.with(|it| it.account.map_or("", |it| it.into_str()));
+    let value = move || {
+        filter.with(|it| match it.account {
+            None if it.with_gone => EVERYBODY,
+            state => state.map_or("", |it| it.into_str()),
+        })
+    };
+    let choose = move |event| {
+        let value = event_target_value(&event);
+        list.narrow(|it| {
+            it.with_gone = value == EVERYBODY;
+            it.account = value.parse().ok();
+        });
+    };
     view! {
         <label class="field">
             <span>{t("アカウント")}</span>
-            <select
-                class="select"
-                prop:value=value
-                on:change=move |event| list.narrow(|it| it.account = event_target_value(&event).parse().ok())
-            >
+            <select class="select" prop:value=value on:change=choose>
                 <option value="">{t("いまいる人")}</option>
+                <option value=EVERYBODY>{t("退職した人なども、すべて")}</option>
                 {options}
             </select>
         </label>

@@ -1,13 +1,17 @@
 //! Everybody and how far they are, whom the filter shows, and who is chosen.
 
 use super::{ChosenSection, FormCycle};
+use crate::components::list_walk;
+use crate::components::outcome::Outcome;
 use crate::components::sort_head::Sorting;
+use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::progress::PeopleProgress;
 use browser::{clock, page};
 use domain::folding::fold;
 use domain::ids::{Day, PersonId};
 use domain::people_progress::{PersonProgress, ProgressFilter};
+use domain::route::Route;
 use domain::timestamp::Timestamp;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -156,16 +160,32 @@ impl NameList {
             .collect()
     }
 
-    /// Asks again how far everybody is; whoever was chosen stays so.
-    pub(super) fn refresh(self) {
+    /// Asks again how far everybody is; whoever was chosen stays so. It is said if that fails.
+    pub(super) fn refresh(self, said: RwSignal<Option<Outcome>>) {
         let FormCycle {
             instrument, cycle, ..
         } = self.form.get_value();
         spawn_local(async move {
-            if let Ok(fresh) = api::progress::people_progress(instrument, cycle).await {
-                self.all.try_set(fresh);
+            match api::progress::people_progress(instrument, cycle).await {
+                Ok(fresh) => drop(self.all.try_set(fresh)),
+                Err(error) => {
+                    let why = fill!("最新にできませんでした: {0}", error.sentence(locale()));
+                    said.try_set(Some(Outcome::Failed(why)));
+                }
             }
         });
+    }
+
+    /// Notes that somebody is opened from it.
+    pub(super) fn note_walk(self, here: AppState) {
+        let list = Route::Progress(self.form.with_value(|it| it.cycle));
+        let pages = self.all.with_untracked(|all| {
+            self.found.with_untracked(|found| {
+                let ids = found.iter().map(|at| all.people[*at].person.id.clone());
+                ids.map(Route::Person).collect()
+            })
+        });
+        list_walk::note_walk(here, pages, list, t("進み具合へ戻る"));
     }
 
     pub(super) fn due(self) -> Option<Day> {
@@ -236,7 +256,7 @@ pub(super) fn row_id(person: &PersonId) -> String {
 }
 
 /// Notes who is opened, so that the list begins there again.
-pub(super) fn note_opened(person: &PersonId) {
+pub(in crate::pages) fn note_opened(person: &PersonId) {
     LAST.with_borrow_mut(|it| {
         if let Some(it) = it {
             it.opened = Some(person.clone());

@@ -1,15 +1,16 @@
 //! The names as a table, with a filter; what is done with those chosen appears with the choice.
 
-use super::ChosenSection;
 use super::chosen::Chosen;
 use super::name_list::{NameList, PAGE, note_opened, return_to_opened, row_id};
+use super::{ChosenSection, Looks};
 use crate::components::outcome::Outcome;
 use crate::components::pager::{Pager, focus_first, move_focus};
 use crate::components::search_field::SearchField;
 use crate::components::sort_head::SortHead;
 use crate::i18n::{fill, locale, t};
+use crate::sync::AppState;
 use api::personnel::ExportFormat;
-use browser::{clock, files, page};
+use browser::{clock, files};
 use domain::calendar::display_day;
 use domain::ids::Day;
 use domain::people_progress::{Lateness, PersonProgress, ProgressStep};
@@ -17,10 +18,6 @@ use domain::route::Route;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::time::Duration;
-
-/// How often the list asks again how far everybody is.
-const EVERY: Duration = Duration::from_mins(1);
 
 /// Id of the field in which one types whom to look for.
 const SEARCH: &str = "names-search";
@@ -48,14 +45,14 @@ pub(super) fn NamesTable(list: NameList) -> impl IntoView {
     let heads: Vec<_> = heads.collect();
     return_to_opened();
     // Who hands in meanwhile is seen without a press.
-    let look = move || {
-        if page::is_visible() {
-            list.refresh();
+    let Looks(n_looks) = expect_context::<Looks>();
+    Effect::new(move |before: Option<u32>| {
+        let n = n_looks.get();
+        if before.is_some() {
+            list.refresh(said);
         }
-    };
-    if let Ok(looking) = set_interval_with_handle(look, EVERY) {
-        on_cleanup(move || looking.clear());
-    }
+        n
+    });
     let toggle_all = move |event| list.choose_all(event_target_checked(&event));
     view! {
         <Filter list />
@@ -64,7 +61,7 @@ pub(super) fn NamesTable(list: NameList) -> impl IntoView {
                 {move || said.get().map_or_else(|| fill!("{0}人", list.n_found()), Outcome::sentence)}
             </p>
             <div class="list-actions">
-                <button type="button" class="button small" on:click=move |_| list.refresh()>
+                <button type="button" class="button small" on:click=move |_| n_looks.update(|it| *it += 1)>
                     {t("最新にする")}
                 </button>
                 <FileButton list said />
@@ -117,6 +114,7 @@ fn row(list: NameList, it: &PersonProgress, everybody: Option<&Day>, today: &Day
             }
         });
     };
+    let here = expect_context::<AppState>();
     let lateness = it.lateness(everybody, today);
     let due = it
         .due(everybody)
@@ -139,7 +137,14 @@ fn row(list: NameList, it: &PersonProgress, everybody: Option<&Day>, today: &Day
                 </label>
             </td>
             <th scope="row">
-                <a id=row_id(&checked) href=to on:click=move |_| note_opened(&opened)>
+                <a
+                    id=row_id(&checked)
+                    href=to
+                    on:click=move |_| {
+                        note_opened(&opened);
+                        list.note_walk(here);
+                    }
+                >
                     {it.person.name.clone()}
                 </a>
                 " "

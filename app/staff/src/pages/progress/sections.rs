@@ -14,7 +14,9 @@ fn total(sections: &[SectionProgress]) -> SectionProgress {
         section: t("全体").to_owned(),
         people: sum(|it| it.people),
         begun: sum(|it| it.begun),
+        returned: sum(|it| it.returned),
         submitted: sum(|it| it.submitted),
+        agreed: sum(|it| it.agreed),
     }
 }
 
@@ -38,8 +40,8 @@ pub(super) fn ProgressTable(sections: Vec<SectionProgress>) -> impl IntoView {
                     <StackedBar of=it.clone() />
                 </td>
                 <td>{it.not_started()}</td>
-                <td>{it.begun}</td>
-                <td>{it.submitted}</td>
+                <td>{it.begun} {of_these(it.returned, t("差戻し"))}</td>
+                <td>{it.submitted} {of_these(it.agreed, t("確認済み"))}</td>
                 <td>{it.people}</td>
             </tr>
         }
@@ -69,6 +71,12 @@ pub(super) fn ProgressTable(sections: Vec<SectionProgress>) -> impl IntoView {
             </table>
         </div>
     }
+}
+
+/// How many of those before it are further, or are back; nothing for nobody.
+fn of_these(n: u32, word: &str) -> Option<impl IntoView + use<>> {
+    let words = fill!("うち{0} {1}", word, n);
+    (n > 0).then(|| view! { <small>{words}</small> })
 }
 
 /// Leads to the names of a 課; the last row is about everybody.

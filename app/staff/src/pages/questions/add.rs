@@ -54,7 +54,7 @@ pub(super) fn AddQuestions(bank: RwSignal<Bank>) -> impl IntoView {
                 </p>
                 <label class="field">
                     <span>{t("問題のファイル")}</span>
-                    <input id=FILE_INPUT type="file" accept=".csv,text/csv" required />
+                    <input id=FILE_INPUT type="file" accept=".xlsx,.csv,text/csv" required />
                 </label>
                 <p class="page-actions">
                     <button class="button primary" disabled=move || is_busy.get()>

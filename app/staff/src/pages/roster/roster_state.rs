@@ -49,6 +49,15 @@ impl RosterState {
         }
     }
 
+    /// What goes on while it is busy.
+    pub(super) fn doing(self) -> String {
+        if self.preview.with(Option::is_some) {
+            fill!("{0}人を取り込んでいます", self.accepted.with(BTreeSet::len))
+        } else {
+            t("ファイルを読み取り、いまの名簿と比べています").to_owned()
+        }
+    }
+
     pub(super) fn with_preview<T: Default>(self, of: impl FnOnce(&RosterPreview) -> T) -> T {
         self.preview
             .with(|it| it.as_ref().map(of))

@@ -1,7 +1,8 @@
 //! One member of staff: what waits for their 所属長, their year in steps, and the sheets they share.
 
 use super::steps::{TeamStep, next_step, steps_of};
-use super::table::{OnDevice, guidance, on_this_device};
+use super::table::{OnDevice, guidance, note_looked_at, on_this_device};
+use crate::components::list_walk::ListWalk;
 use crate::components::loading::{Loading, ask};
 use crate::i18n::{fill, locale, t};
 use crate::pages::interview::is_assessment_open;
@@ -16,6 +17,8 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn TeamMemberPage(year: u16, person: PersonId) -> impl IntoView {
     let here = expect_context::<AppState>();
+    note_looked_at(&person);
+    let at = Route::TeamMember(year, person.clone());
     let found = move || {
         let person = person.clone();
         let team = here.fetch_or_cached(format!("staff:{year}"), api::interviews::team(year));
@@ -27,9 +30,7 @@ pub(crate) fn TeamMemberPage(year: u16, person: PersonId) -> impl IntoView {
     };
     view! {
         <div class="page">
-            <p>
-                <a href=Route::Team(year).to_string()>{t("課の職員へ戻る")}</a>
-            </p>
+            <ListWalk at list=Route::Team(year) words=t("課の職員へ戻る") />
             <Loading asking=Box::new(move || {
                 ask(found(), |it: (Option<TeamMember>, u16)| view! { <Found found=it.0 year=it.1 /> }.into_any())
             }) />

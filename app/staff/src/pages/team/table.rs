@@ -2,11 +2,13 @@
 //! they share.
 
 use super::steps::{TeamStep, steps_of, year_of};
-use crate::components::office_list::{OfficeList, RowsOf};
+use crate::components::list_walk;
+use crate::components::office_list::{OfficeList, RowsOf, note_opened};
 use crate::i18n::{fill, locale, t};
 use crate::sync::AppState;
 use api::interviews::TeamMember;
 use domain::calendar::{Cycle, Period};
+use domain::ids::PersonId;
 use domain::instrument::FormRole;
 use domain::route::Route;
 use leptos::prelude::*;
@@ -87,8 +89,25 @@ const ROWS: RowsOf<TeamMember> = RowsOf {
             (0, person.kana.clone())
         }
     },
-    id: |it| format!("team-{}", it.person.id),
+    id: |it| row_id(&it.person.id),
 };
+
+fn row_id(person: &PersonId) -> String {
+    format!("team-{person}")
+}
+
+/// Somebody is looked at: the list begins there again.
+pub(super) fn note_looked_at(person: &PersonId) {
+    note_opened(ROWS.name, &row_id(person));
+}
+
+fn note_walk(here: AppState, list: OfficeList<TeamMember>, year: u16) {
+    let pages = list.found().into_iter();
+    let pages = pages
+        .map(|it| Route::TeamMember(year, it.person.id))
+        .collect();
+    list_walk::note_walk(here, pages, Route::Team(year), t("課の職員へ戻る"));
+}
 
 fn row(
     here: AppState,
@@ -97,7 +116,6 @@ fn row(
     on_device: OnDevice,
 ) -> AnyView {
     let id = (ROWS.id)(member);
-    let opened = id.clone();
     let person = &member.person;
     let year = year_of(member);
     let steps: Vec<_> = steps_of(here, member, year)
@@ -109,7 +127,7 @@ fn row(
     view! {
         <tr>
             <th scope="row">
-                <a class="team-name" id=id href=page on:click=move |_| list.note_opened(&opened)>
+                <a class="team-name" id=id href=page on:click=move |_| note_walk(here, list, year)>
                     {person.name.clone()}
                 </a>
                 <small>{person.org.unit.clone()}</small>

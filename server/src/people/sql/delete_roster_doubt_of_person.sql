@@ -1,0 +1,1 @@
+delete from roster_doubt where person = $1

@@ -1,0 +1,2 @@
+-- Somebody has looked after it.
+delete from roster_doubt where seq = $1 returning person
