@@ -62,6 +62,16 @@ pub struct UndeliveredMail {
     pub problem: String,
 }
 
+/// Requests that people have handed in lately, on a form that is for whoever wants it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeskRequests {
+    pub title: Localized,
+    pub cycle: Cycle,
+    /// Whether they are requests for grants, which have a page of their own.
+    pub are_grants: bool,
+    pub n_sheets: u32,
+}
+
 /// What needs a hand of 職員課 today.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfficeDesk {
@@ -79,6 +89,9 @@ pub struct OfficeDesk {
     /// Lines of a roster that were doubtful and not taken.
     #[serde(default)]
     pub roster_doubts: u32,
+    /// Requests of the last 30 days.
+    #[serde(default)]
+    pub requests: Vec<DeskRequests>,
     /// Mails that wait because the mail server has not taken them.
     #[serde(default)]
     pub mails_refused: u32,

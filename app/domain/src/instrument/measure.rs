@@ -16,6 +16,9 @@ pub struct Measure {
     /// What the ward subsidises, if anything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subsidy: Option<String>,
+    /// The same in English; empty if there is no translation.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub subsidy_en: String,
     /// Rank bands it suits; empty for all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bands: Vec<BandId>,
@@ -32,6 +35,9 @@ pub struct MeasureHint {
     /// Name of a course in that measure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
+    /// The same in English; empty if there is no translation.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub example_en: String,
 }
 
 /// Measures that help with one subject, best first.

@@ -33,6 +33,8 @@ pub struct Suggestion {
     pub measure: String,
     /// The course to look for in it.
     pub example: Option<String>,
+    /// The same in English; empty if there is no translation.
+    pub example_en: String,
     /// Every reason found, strongest first.
     pub reasons: Vec<SuggestionReason>,
 }
@@ -76,6 +78,7 @@ pub fn suggest(
             let hint = MeasureHint {
                 measure: measure.id.clone(),
                 example: None,
+                example_en: String::new(),
             };
             // In front, so that the limit never drops it.
             found.insert(
@@ -83,6 +86,7 @@ pub fn suggest(
                 Suggestion {
                     measure: hint.measure,
                     example: None,
+                    example_en: String::new(),
                     reasons: vec![SuggestionReason::JobType(job_type.to_owned())],
                 },
             );
@@ -102,6 +106,7 @@ fn add(found: &mut Vec<Suggestion>, hint: &MeasureHint, because: SuggestionReaso
         found.push(Suggestion {
             measure: hint.measure.clone(),
             example: hint.example.clone(),
+            example_en: hint.example_en.clone(),
             reasons: vec![because],
         });
     }

@@ -131,6 +131,26 @@ fn a_measure_for_another_band_or_job_type_is_never_shown() {
 }
 
 #[test]
+fn every_measure_of_the_sheet_is_suggested_to_somebody() {
+    let edition = edition();
+    let recommendations = edition.recommendations();
+    let bands: Vec<&str> = edition.bands.iter().map(|it| it.id.as_str()).collect();
+    for measure in edition.measures() {
+        let is_found = |growth: &str, band: &str, job: &str| {
+            let found = suggestions(&[("growth_point", json!([growth]))], band, job);
+            found.iter().any(|it| it.measure == measure.id)
+        };
+        let job = measure
+            .only_job_types
+            .first()
+            .map_or("事務", String::as_str);
+        let mut targets = recommendations.iter().map(|it| it.target.as_str());
+        let is_reached = targets.any(|target| bands.iter().any(|band| is_found(target, band, job)));
+        assert!(is_reached, "{} is suggested to nobody", measure.id);
+    }
+}
+
+#[test]
 fn without_low_scores_and_growth_points_nothing_is_suggested() {
     assert!(suggestions(&[("sa_planning_shunin_1", json!(3))], "shunin", "事務").is_empty());
 }

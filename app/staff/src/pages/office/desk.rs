@@ -2,7 +2,7 @@
 //! first steps.
 
 use crate::i18n::{fill, locale, t};
-use api::personnel::{DeskDeletion, OfficeDesk, UndeliveredMail};
+use api::personnel::{DeskDeletion, DeskRequests, OfficeDesk, UndeliveredMail};
 use domain::instrument::cycle_label;
 use domain::person_record::{ChangeState, PersonChange};
 use domain::route::Route;
@@ -52,6 +52,7 @@ fn tasks(desk: &OfficeDesk) -> AnyView {
         );
         all.push(task(what, String::new(), &Route::Roster, t("確かめる")));
     }
+    all.extend(desk.requests.iter().map(requests));
     if desk.contacts > 0 {
         let what = fill!(
             "連絡先が空か、確かめる日を過ぎています（{0}件）",
@@ -142,6 +143,17 @@ fn change(it: &PersonChange) -> AnyView {
     };
     let to = Route::Person(it.person.id.clone());
     task(what, more, &to, t("記録を開く"))
+}
+
+fn requests(it: &DeskRequests) -> AnyView {
+    let title = it.title.shown(locale());
+    let what = fill!("{0}が、この30日に {1}件 出ています", title, it.n_sheets);
+    let (to, words) = if it.are_grants {
+        (Route::Grants(it.cycle.year), t("決める"))
+    } else {
+        (Route::Shared(it.cycle), t("読む"))
+    };
+    task(what, String::new(), &to, words)
 }
 
 fn undelivered(it: &UndeliveredMail) -> AnyView {

@@ -163,7 +163,7 @@ fn Aims(form: SheetForm, scores: Memo<Scores>) -> impl IntoView {
                 <h2>{t("役割のめやすとの差")}</h2>
                 <p class="hint">
                     {t(
-                        "縦の線がめやす（4「一人でできる」）です。届いていないところから、学ぶことを選べます。",
+                        "縦の線がめやす（4「一人でできる」）です。方針が決めた点ではなく、この様式のめやすです。届いていないところから、学ぶことを選べます。",
                     )}
                 </p>
                 <ul class="bars aims" aria-label=t("役割のめやすとの差")>

@@ -3,7 +3,7 @@
 use super::subject_name;
 use crate::components::content::Terms;
 use crate::components::form::SheetForm;
-use crate::i18n::{fill, locale, t};
+use crate::i18n::{fill, locale, pick_language, t};
 use domain::ids::BandId;
 use domain::instrument::{Item, ItemKind};
 use domain::route::Route;
@@ -44,15 +44,24 @@ pub(super) fn Suggestions(form: SheetForm, scores: Memo<Scores>) -> impl IntoVie
                     if all.is_empty() {
                         return nothing_yet(to_sheet.clone());
                     }
-                    let cards = all.into_iter().take(SHOWN).map(|it| card(form, terms, it));
-                    view! { <ul class="cards">{cards.collect_view()}</ul> }.into_any()
+                    let mut cards = all.into_iter().map(|it| card(form, terms, it));
+                    let first = cards.by_ref().take(SHOWN).collect_view();
+                    let more: Vec<_> = cards.collect();
+                    view! {
+                        <ul class="cards">{first}</ul>
+                        <details class="more-suggestions" hidden=more.is_empty()>
+                            <summary>{fill!("ほかの施策（{0}）", more.len())}</summary>
+                            <ul class="cards">{more}</ul>
+                        </details>
+                    }
+                        .into_any()
                 }}
             </section>
         }
     })
 }
 
-/// Most suggestions that are shown: more are a catalogue.
+/// Suggestions that are shown at once: more are a catalogue, and lie folded below.
 const SHOWN: usize = 3;
 
 /// How to get suggestions.
@@ -93,17 +102,19 @@ fn card(form: SheetForm, terms: Terms, suggestion: Suggestion) -> impl IntoView 
         SuggestionReason::JobType(_) => None,
     }));
     let name = measure.words.shown(locale()).to_owned();
+    let example = suggestion.example.as_ref();
+    let example = example.map(|it| pick_language(it, &suggestion.example_en).to_owned());
+    let subsidy = measure.subsidy.as_ref();
+    let subsidy = subsidy.map(|it| pick_language(it, &measure.subsidy_en).to_owned());
     Some(view! {
         <li class="card suggestion">
-            <h3>
-                {measure.words.shown(locale()).to_owned()} {suggestion.example.clone().map(|it| fill!("「{0}」", it))}
-            </h3>
+            <h3>{measure.words.shown(locale()).to_owned()} {example.map(|it| fill!("「{0}」", it))}</h3>
             <p class="suggestion-reason">
                 <span class="tag">{t("なぜ")}</span>
                 {reasons}
             </p>
             <p>{fill!("対象: {0}", measure.audience.shown(locale()).to_owned())}</p>
-            {measure.subsidy.map(|it| view! { <p>{fill!("助成: {0}", it)}</p> })}
+            {subsidy.map(|it| view! { <p>{fill!("助成: {0}", it)}</p> })}
             <p class="suggestion-place no-print">{terms.place(places, name)}</p>
             {plan_button(form, title)}
         </li>
