@@ -47,10 +47,11 @@ pub(super) fn Suggestions(form: SheetForm, scores: Memo<Scores>) -> impl IntoVie
                     let mut cards = all.into_iter().map(|it| card(form, terms, it));
                     let first = cards.by_ref().take(SHOWN).collect_view();
                     let more: Vec<_> = cards.collect();
+                    let n = more.len();
                     view! {
                         <ul class="cards">{first}</ul>
-                        <details class="more-suggestions" hidden=more.is_empty()>
-                            <summary>{fill!("ほかの施策（{0}）", more.len())}</summary>
+                        <details class="more-suggestions" hidden=n == 0>
+                            <summary>{fill!("ほかの施策（{0}）", n)}</summary>
                             <ul class="cards">{more}</ul>
                         </details>
                     }
