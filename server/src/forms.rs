@@ -1,30 +1,28 @@
-//! The ward's forms, published as editions when the server starts.
+//! The ward's forms, published as editions when the server starts, and in the browser.
 //!
 //! A published edition never changes, and an item id is never reused for another kind of question; a file that breaks
 //! either rule is rejected before anything is served.
 
-pub(crate) mod derived_form;
+mod calls;
+mod drafts;
 mod edition_store;
 pub(crate) mod fiscal_year;
 pub(crate) mod folder;
-mod kind_spelling;
-pub mod preset;
+mod publishing;
 pub(crate) mod question_changes;
-pub(crate) mod repeat;
 mod rewording;
-mod validation;
 
 pub(crate) use edition_store::{ItemError, count_change, upsert_item};
 
 use crate::db::Database;
 use crate::db::writer::WriteError;
 use crate::db::{DbError, sql};
+use domain::form_source;
 use domain::ids::{InstrumentId, ItemId};
 use domain::instrument::{Edition, FormRole, Item, ItemKind};
 use domain::sheet::{ShareScope, Sheet};
 use domain::timestamp::Timestamp;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 use std::path::Path;
@@ -222,18 +220,20 @@ pub async fn publish(
         .await?;
     // Later starts open nothing: what is open is 職員課's to say.
     let is_first = n_cycles == 0;
-    for (name, form) in derived_form::complete_derived(forms(folder)?) {
-        let complete = kind_spelling::respell_kinds(repeat::expand_copies(form.clone()));
-        let edition: Edition = serde_json::from_value(complete)
-            .map_err(|error| FormError::Parse(name.clone(), error))?;
-        validation::check(&edition).map_err(|why| FormError::Invalid(name.clone(), why))?;
-        let tag = format!(
-            "{}-{}",
-            edition.version,
-            hex::encode(Sha256::digest(form.to_string()))
-        );
+    let all = forms(folder)?;
+    let written: HashMap<String, Value> = all.iter().cloned().collect();
+    for (name, form) in form_source::complete_derived(all) {
+        let edition =
+            form_source::complete(&form).map_err(|error| FormError::Parse(name.clone(), error))?;
+        let mut faults = form_source::faults(&edition).into_iter();
+        if let Some(fault) = faults.find(|it| !it.is_hint) {
+            return Err(FormError::Invalid(name, fault.to_string()));
+        }
+        let tag = publishing::tag(edition.version, &form);
+        let source = written.get(&name).map(Value::to_string).unwrap_or_default();
         let publish = database.writer.run(move |connection| {
             Box::pin(async move {
+                edition_store::note_shipped(connection, &edition, &source).await?;
                 edition_store::publish_one(connection, &name, &edition, &tag, is_first, now).await
             })
         });

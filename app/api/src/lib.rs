@@ -12,6 +12,7 @@ pub mod cycle_parts;
 mod error;
 pub mod fair;
 pub mod fair_public;
+pub mod forms;
 pub mod grants;
 pub mod interviews;
 pub mod joining;

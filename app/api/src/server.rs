@@ -7,6 +7,7 @@ use crate::content_pages::{self, ContentPageCalls};
 use crate::cycle_parts::{self, CyclePartCalls};
 use crate::fair::{self, FairCalls};
 use crate::fair_public::{self, PublicFairCalls};
+use crate::forms::{self, FormCalls};
 use crate::grants::{self, GrantCalls};
 use crate::interviews::{self, InterviewCalls};
 use crate::joining::{self, JoiningCalls};
@@ -35,6 +36,7 @@ pub fn all_calls() -> impl Iterator<Item = &'static Call> {
         cycle_parts::CALLS,
         fair::CALLS,
         fair_public::CALLS,
+        forms::CALLS,
         grants::CALLS,
         interviews::CALLS,
         joining::CALLS,
@@ -66,6 +68,7 @@ where
         + CyclePartCalls
         + ExchangeCalls
         + FairCalls
+        + FormCalls
         + GrantCalls
         + InterviewCalls
         + JoiningCalls
@@ -92,6 +95,7 @@ where
     provide_context::<Arc<dyn CyclePartCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn ExchangeCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn FairCalls>>(Arc::clone(calls) as _);
+    provide_context::<Arc<dyn FormCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn GrantCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn InterviewCalls>>(Arc::clone(calls) as _);
     provide_context::<Arc<dyn JoiningCalls>>(Arc::clone(calls) as _);

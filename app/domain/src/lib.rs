@@ -15,6 +15,7 @@ pub mod fact;
 pub mod fact_run;
 pub mod fair;
 pub mod folding;
+pub mod form_source;
 pub mod grant;
 pub mod ical;
 pub mod ids;

@@ -3,7 +3,7 @@
 use super::read_person;
 use crate::app_state::{AppState, CallError, roles_of};
 use crate::db::sql;
-use crate::forms::preset;
+
 use crate::grants;
 use crate::people::second_readers;
 use crate::personnel::{cycle_parts, deputies, extensions, guidance, reminders};
@@ -12,6 +12,7 @@ use crate::sheets::handing_on;
 use api::Code;
 use api::accounts::{PersonNotices, WrongConfirmation};
 use domain::cycle_part::OwnPart;
+use domain::form_source::preset;
 use domain::ids::{Day, InstrumentId, PersonId};
 use domain::instrument::{Asks, Edition, Workflow};
 use domain::person::{CurrentUser, OpenCycle, Person, Preferences};

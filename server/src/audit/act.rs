@@ -104,6 +104,11 @@ pub(crate) enum AuditAct {
     /// Somebody looked at what an account did.
     #[strum(message = "監査記録を見た")]
     AuditRead,
+    /// A draft became the next edition.
+    #[strum(message = "様式の公開")]
+    FormPublished,
+    #[strum(message = "書きかけの様式を捨てた")]
+    FormDraftDropped,
     #[strum(message = "問題の変更")]
     QuestionChanged,
     /// An entry of a content page was changed, or given back its published text.

@@ -32,6 +32,14 @@ pub(super) async fn publish_one(
     now: Timestamp,
 ) -> Result<(), FormError> {
     let wrong = |why: String| FormError::Invalid(name.to_owned(), why);
+    let is_own: bool = sql!(forms / is_own_form)
+        .bind(edition.instrument.as_str())
+        .fetch_value(&mut *connection)
+        .await?;
+    if is_own {
+        // What the ward has made of it stays in force until the ward takes over what is new.
+        return Ok(());
+    }
     let known: Option<String> = sql!(forms / edition_tag)
         .bind(edition.instrument.as_str())
         .bind(edition.version)
@@ -72,7 +80,23 @@ pub(super) async fn publish_one(
     Ok(())
 }
 
-async fn insert_edition(
+/// Notes a form as the release brings it: what 職員課 writes in the browser is compared with it.
+pub(super) async fn note_shipped(
+    connection: &mut Connection,
+    edition: &Edition,
+    source: &str,
+) -> Result<(), DbError> {
+    sql!(forms / put_shipped_form)
+        .bind(edition.instrument.as_str())
+        .bind(edition.version)
+        .bind(source)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// Publishes an edition that is newer than the one in force.
+pub(super) async fn insert_edition(
     connection: &mut Connection,
     name: &str,
     edition: &Edition,

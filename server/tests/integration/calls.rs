@@ -121,6 +121,10 @@ fn measure_request(name: &str, person: &str) -> Option<Value> {
         "answer_joining_question" | "delete_joining_question" => {
             json!({"seq": 99, "seen": null, "words": "x"})
         }
+        "form_to_write" | "form_editions" => json!({"instrument": "goal_sheet"}),
+        "form_edition" => json!({"instrument": "goal_sheet", "version": 1}),
+        "save_form_draft" => json!({"instrument": "x_form", "seen": 0, "source": {}}),
+        "drop_form_draft" | "publish_form" => json!({"instrument": "x_form", "seen": 99}),
         "settle_roster_doubt" => json!({"seq": 99}),
         "audit_trail" => json!({"account": person, "side": "about", "before": null}),
         "answer_talk" => json!({"seq": 99, "seen": null, "state": "arranged", "words": "x"}),

@@ -27,6 +27,7 @@ mod fair;
 mod fair_closing;
 mod fair_tablets;
 mod find_people;
+mod forms_in_browser;
 mod full_disk;
 mod full_disk_tmpfs;
 mod grants;

@@ -1,7 +1,7 @@
 //! The two spellings of a kind: a form's file may write a kind without members as `"people"` or as `{"people": {}}`,
 //! whether or not the kind could have some. serde reads one of them.
 
-use domain::instrument::{ColumnKind, ItemKind};
+use crate::instrument::{ColumnKind, ItemKind};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 

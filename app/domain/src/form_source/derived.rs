@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 /// Completes every form that has `about`; the others stay as they are.
-pub(crate) fn complete_derived(forms: Vec<(String, Value)>) -> Vec<(String, Value)> {
+pub fn complete_derived(forms: Vec<(String, Value)>) -> Vec<(String, Value)> {
     let with = |(name, form): &(String, Value)| {
         let about = forms.iter().find(|it| it.1["instrument"] == form["about"]);
         let whole = about.map_or_else(|| form.clone(), |it| derive(form.clone(), &it.1));
@@ -15,7 +15,8 @@ pub(crate) fn complete_derived(forms: Vec<(String, Value)>) -> Vec<(String, Valu
     forms.iter().map(with).collect()
 }
 
-pub(crate) fn derive(mut form: Value, about: &Value) -> Value {
+/// Completes a form that is about another one.
+pub fn derive(mut form: Value, about: &Value) -> Value {
     for member in ["scale", "groups", "bands", "subjects"] {
         form[member] = about[member].clone();
     }
@@ -32,7 +33,7 @@ pub(crate) fn derive(mut form: Value, about: &Value) -> Value {
     form
 }
 
-pub(crate) fn for_each_staff(mut item: Value) -> Value {
+fn for_each_staff(mut item: Value) -> Value {
     item["each_staff"] = true.into();
     item["required"] = false.into();
     item["readers"] = "own_choice".into();

@@ -1,14 +1,14 @@
 //! Default answers by person: a form's file contains rules, and a person is served the options whose rules match.
 
-use domain::instrument::Edition;
-use domain::person::{Person, Role};
+use crate::instrument::Edition;
+use crate::person::{Person, Role};
 use serde::Deserialize;
 use serde_json::Value;
 
 /// When an option is preselected: one matching grade, section or role is enough.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct PresetRule {
+pub struct PresetRule {
     option: String,
     #[serde(default)]
     grades: Vec<u8>,
@@ -26,19 +26,16 @@ impl PresetRule {
     }
 }
 
-pub(crate) fn rules(preset: &Value) -> Result<Vec<PresetRule>, String> {
+/// Decodes the rules of an item.
+///
+/// # Errors
+///
+/// What serde says of rules that do not decode.
+pub fn rules(preset: &Value) -> Result<Vec<PresetRule>, String> {
     if preset.is_null() {
         return Ok(Vec::new());
     }
     serde_json::from_value(preset.clone()).map_err(|error| error.to_string())
-}
-
-/// Validates that the rules of every item of a form decode.
-pub(crate) fn check(edition: &Edition) -> Result<(), String> {
-    for item in edition.items() {
-        rules(&item.preset).map_err(|why| format!("項目 {} の preset: {why}", item.id))?;
-    }
-    Ok(())
 }
 
 /// Replaces the rules by the options that match a person. Returns these options as a suffix for the edition's tag, as

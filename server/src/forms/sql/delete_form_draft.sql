@@ -1,0 +1,1 @@
+delete from form_draft where instrument = $1

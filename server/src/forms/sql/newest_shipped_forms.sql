@@ -1,0 +1,1 @@
+select instrument, max(version) as version from shipped_form group by instrument

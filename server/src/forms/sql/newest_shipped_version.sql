@@ -1,0 +1,1 @@
+select max(version) from shipped_form where instrument = $1
