@@ -11,6 +11,7 @@ pub(crate) mod folder;
 mod publishing;
 pub(crate) mod question_changes;
 mod rewording;
+mod xlsform;
 
 pub(crate) use edition_store::{ItemError, count_change, upsert_item};
 

@@ -4,6 +4,8 @@ pub(crate) mod calls;
 pub(crate) mod careers;
 pub(crate) mod cycle_days;
 pub(crate) mod cycle_part_calls;
+pub(crate) mod cycle_part_people;
+mod cycle_part_rows;
 pub(crate) mod cycle_parts;
 pub(crate) mod cycles;
 pub(crate) mod deletion_approval;

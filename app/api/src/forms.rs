@@ -58,6 +58,15 @@ pub struct NewerShipped {
     pub before: Option<Value>,
 }
 
+/// A form of another tool (an `XLSForm`) as a source of ours, and what of it could not be read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct XlsFormRead {
+    pub instrument: InstrumentId,
+    pub source: Value,
+    /// Sentences in Japanese, each with its row.
+    pub notes: Vec<String>,
+}
+
 /// An edition in the history of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditionHead {
@@ -82,6 +91,9 @@ calls! {
         /// Publishes a draft as the next edition, and with it the forms that take their items from it. Refused with a
         /// sentence if something is wrong with it, or an answer of before would be dropped. Says its version.
         [Roles Personnel] post publish_form(instrument: InstrumentId, seen: i64) -> u32;
+        /// Reads an `XLSForm`, its bytes in hexadecimal: a workbook with the sheets survey and choices. Saves
+        /// nothing.
+        [Roles Personnel] post read_xlsform(file: String) -> XlsFormRead;
         /// Every edition, the newest first.
         [Roles Personnel] post form_editions(instrument: InstrumentId) -> Vec<EditionHead>;
         /// One edition as it was published.

@@ -82,7 +82,7 @@ impl FormFault {
 
     /// What is wrong, without its place.
     pub fn sentence(&self, locale: Locale) -> String {
-        locale.format(self.why, &[&self.about])
+        locale.format(self.why, &[&locale.t(&self.about)])
     }
 }
 

@@ -239,12 +239,12 @@ pub struct Edition {
     pub groups: Vec<Choice>,
     /// Rank bands with their grades.
     pub bands: Vec<Band>,
-    /// Who opens its cycles.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub opens: Opens,
-    /// Of whom its sheets are asked.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub asks: Asks,
+    /// Who opens its cycles, decoded only where cycles are ([`Edition::opens`]).
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub opens: Value,
+    /// Of whom its sheets are asked, decoded likewise ([`Edition::asks`]).
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub asks: Value,
     /// Only the job types that a rule refers to.
     #[serde(default)]
     pub job_types: Vec<Choice>,
@@ -297,10 +297,20 @@ impl Edition {
         self.subjects.iter().find(|it| it.id == *id)
     }
 
+    /// Who opens its cycles.
+    pub fn opens(&self) -> Opens {
+        Opens::deserialize(&self.opens).unwrap_or_default()
+    }
+
+    /// Of whom its sheets are asked.
+    pub fn asks(&self) -> Asks {
+        Asks::deserialize(&self.asks).unwrap_or_default()
+    }
+
     /// Whether its cycles open without 職員課: in a new ward, and 期首 with each fiscal year.
     pub fn opens_by_itself(&self) -> bool {
         // A form about other people starts closed, too.
-        self.about.as_str().is_empty() && self.opens == Opens::ByItself
+        self.about.as_str().is_empty() && self.opens() == Opens::ByItself
     }
 
     /// The cycles of a fiscal year in which the form is filled in.

@@ -130,6 +130,8 @@ routes! {
     Organisation, "組織", "/organisation";
     /// 職員課: deputies of each 所属長.
     Deputies, "代理", "/deputies";
+    /// 職員課: forms are written. Holds the rest of the path after `/forms`: nothing, or a form's id.
+    Forms(rest: String), "様式", "/forms{*rest}";
     /// 職員課: whose guidance was decided on, in a fiscal year.
     Guidance(year: u16), "指導育成の対象", "/guidance/{year}";
     /// 職員課: grants for learning, with the budget, in a fiscal year.
@@ -230,6 +232,7 @@ mod tests {
             Route::Person("E0001".into()),
             Route::Deputies,
             Route::Skills(2026),
+            Route::Forms("/goal_sheet".to_owned()),
             Route::Grants(2026),
             Route::Literacy(cycle),
             Route::Questions,

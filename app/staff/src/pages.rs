@@ -8,6 +8,7 @@ mod device;
 mod digital;
 mod events;
 mod export;
+mod forms;
 mod grants;
 mod guidance;
 mod home;

@@ -6,7 +6,7 @@ use crate::db::sql;
 
 use crate::grants;
 use crate::people::second_readers;
-use crate::personnel::{cycle_parts, deputies, extensions, guidance, reminders};
+use crate::personnel::{cycle_part_people, deputies, extensions, guidance, reminders};
 use crate::role_models;
 use crate::sheets::handing_on;
 use api::Code;
@@ -64,7 +64,7 @@ async fn open_cycles(
 ) -> Result<Vec<OpenCycle>, CallError> {
     let rows = sql!(forms / all_cycles).fetch_all(app.readers()).await?;
     let extensions = extensions::of_person(app, person).await?;
-    let parts = cycle_parts::of_person(app, person).await?;
+    let parts = cycle_part_people::of_person(app, person).await?;
     let (catalogue, today) = (app.catalogue(), app.now().day());
     let mut cycles = Vec::new();
     for row in rows {
@@ -88,7 +88,7 @@ async fn open_cycles(
         let is_extended = own_days.any(|it| *it >= today);
         let due = row.try_get::<Option<String>, _>(3)?.map(Day);
         let due = part_day.or(due);
-        let is_chosen = edition.asks == Asks::Chosen;
+        let is_chosen = edition.asks() == Asks::Chosen;
         let is_asked = part.map_or(!is_chosen, OwnPart::is_asked);
         cycles.push(OpenCycle {
             instrument,

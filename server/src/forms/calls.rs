@@ -1,10 +1,10 @@
 //! The calls about forms that are written in the browser.
 
-use super::{drafts, publishing};
+use super::{drafts, publishing, xlsform};
 use crate::app_state::AppState;
 use api::ApiError;
 use api::access::Viewer;
-use api::forms::{EditionHead, FormCalls, FormHead, FormToWrite};
+use api::forms::{EditionHead, FormCalls, FormHead, FormToWrite, XlsFormRead};
 use async_trait::async_trait;
 use domain::ids::InstrumentId;
 use domain::instrument::Edition;
@@ -50,6 +50,10 @@ impl FormCalls for AppState {
         seen: i64,
     ) -> Result<u32, ApiError> {
         Ok(publishing::publish(self, by, instrument, seen).await?)
+    }
+
+    async fn read_xlsform(&self, _: &Viewer, file: String) -> Result<XlsFormRead, ApiError> {
+        Ok(xlsform::read(self, &file)?)
     }
 
     async fn form_editions(

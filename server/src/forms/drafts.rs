@@ -48,6 +48,32 @@ pub(super) async fn draft(
     }))
 }
 
+/// The forms that were published in the browser, with the version of the release that each was written beside.
+async fn own_forms(app: &AppState) -> Result<BTreeMap<InstrumentId, Option<i64>>, CallError> {
+    let rows = sql!(forms / own_form_editions)
+        .fetch_all(app.readers())
+        .await?;
+    let read = |row: &Row| {
+        let instrument = InstrumentId(row.try_get("instrument")?);
+        Ok((instrument, row.try_get("shipped_version")?))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// The newest version of each form that a release has brought.
+async fn shipped_forms(app: &AppState) -> Result<BTreeMap<InstrumentId, i64>, CallError> {
+    let rows = sql!(forms / newest_shipped_forms)
+        .fetch_all(app.readers())
+        .await?;
+    let read = |row: &Row| {
+        Ok((
+            InstrumentId(row.try_get("instrument")?),
+            row.try_get("version")?,
+        ))
+    };
+    rows.iter().map(read).collect()
+}
+
 /// Every form, and every one that is only a draft so far.
 pub(super) async fn all(app: &AppState) -> Result<Vec<FormHead>, CallError> {
     let mut drafts = BTreeMap::new();
@@ -57,22 +83,7 @@ pub(super) async fn all(app: &AppState) -> Result<Vec<FormHead>, CallError> {
         let instrument = InstrumentId(row.try_get("instrument")?);
         drafts.insert(instrument, (source, head(&row)?));
     }
-    let mut own = BTreeMap::new();
-    let rows = sql!(forms / own_form_editions)
-        .fetch_all(app.readers())
-        .await?;
-    for row in &rows {
-        let shipped: Option<i64> = row.try_get("shipped_version")?;
-        own.insert(InstrumentId(row.try_get("instrument")?), shipped);
-    }
-    let mut shipped: BTreeMap<InstrumentId, i64> = BTreeMap::new();
-    let rows = sql!(forms / newest_shipped_forms)
-        .fetch_all(app.readers())
-        .await?;
-    for row in &rows {
-        let version: i64 = row.try_get("version")?;
-        shipped.insert(InstrumentId(row.try_get("instrument")?), version);
-    }
+    let (own, shipped) = (own_forms(app).await?, shipped_forms(app).await?);
     let catalogue = app.catalogue();
     let mut heads = Vec::new();
     for (instrument, PublishedEdition { edition, .. }) in catalogue.all() {
@@ -121,7 +132,7 @@ fn check_id(instrument: &InstrumentId) -> Result<(), CallError> {
 }
 
 /// A form that has nothing yet.
-fn empty(app: &AppState, instrument: &InstrumentId) -> Value {
+pub(super) fn empty(app: &AppState, instrument: &InstrumentId) -> Value {
     // Grades and bands are the ward's: those of its forms.
     let catalogue = app.catalogue();
     let bands = catalogue.all().map(|it| &it.1.edition.bands);

@@ -71,7 +71,7 @@ pub(super) async fn publish_one(
         }
     }
     // 職員課 is offered the cycles of a form that opens by hand; nobody else hears of it before.
-    if is_first_start && edition.opens == Opens::ByItself {
+    if is_first_start && edition.opens() == Opens::ByItself {
         let is_open = edition.opens_by_itself();
         for cycle in edition.cycles(now.fiscal_year()) {
             fiscal_year::insert(connection, edition, cycle, is_open).await?;

@@ -36,7 +36,7 @@ pub(crate) async fn begin(
     let job = database.writer.run(move |connection| {
         Box::pin(async move {
             for edition in &editions {
-                let is_by_hand = edition.opens == Opens::ByHand;
+                let is_by_hand = edition.opens() == Opens::ByHand;
                 if is_by_hand || !had_cycles(connection, edition, year - 1).await? {
                     continue;
                 }

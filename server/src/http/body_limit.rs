@@ -9,7 +9,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 const USUAL: usize = 64 << 10;
 
 /// Calls with larger bodies.
-const LIMITS: [(&str, usize); 7] = [
+const LIMITS: [(&str, usize); 8] = [
     // 500 facts at most, of which a device sends half a MiB at once; releases before it sent more.
     ("exchange", 4 << 20),
     // 2,000 encrypted visits of about 2 KB.
@@ -21,6 +21,8 @@ const LIMITS: [(&str, usize); 7] = [
     ("preview_roster", 5 << 20),
     // The longest source of a form, with what it is sent in.
     ("save_form_draft", 5 << 18),
+    // A file of 1 MiB, in hexadecimal.
+    ("read_xlsform", 3 << 20),
     ("import_roster", 5 << 20),
 ];
 

@@ -1,9 +1,9 @@
-//! CSV files and workbooks as spreadsheets and personnel systems write them: encodings, separators, title rows, headings in any order
-//! and spelling, and every fault with the row that a spreadsheet shows.
+//! CSV files and workbooks as spreadsheets and personnel systems write them: encodings, separators, title rows,
+//! headings in any order and spelling, and every fault with the row that a spreadsheet shows.
 
 mod decode;
 mod headings;
-mod workbook;
+pub(crate) mod workbook;
 
 use domain::spreadsheet::is_formula;
 use headings::{Columns, find_headings};

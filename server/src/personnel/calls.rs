@@ -1,7 +1,8 @@
 //! The calls of the personnel office.
 
 use super::{
-    careers, cycle_days, cycles, deletion_approval, deputies, desk, export, guidance, progress,
+    careers, cycle_days, cycle_part_people, cycles, deletion_approval, deputies, desk, export,
+    guidance, progress,
 };
 use crate::aggregates::publication;
 use crate::aggregates::scores::CountedForm;
@@ -72,6 +73,7 @@ impl PersonnelCalls for AppState {
         open: bool,
     ) -> Result<Vec<FormCalendar>, ApiError> {
         cycles::set_cycle(self, by, instrument, cycle, open).await?;
+        cycle_part_people::follow(self).await?;
         Ok(cycles::cycles(self).await?)
     }
 

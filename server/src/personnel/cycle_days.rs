@@ -3,8 +3,8 @@
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::{Connection, sql};
-use crate::personnel::cycle_parts;
 use crate::personnel::cycles::{self, read_days};
+use crate::personnel::{cycle_part_people, cycle_parts};
 use api::access::Viewer;
 use api::{ApiError, Code};
 use domain::calendar::Cycle;
@@ -173,7 +173,7 @@ pub(crate) async fn copy_year(app: &AppState, by: &Viewer, year: u16) -> Result<
         })
     });
     let n_copied = write.await?;
-    cycle_parts::follow(app).await?;
+    cycle_part_people::follow(app).await?;
     Ok(n_copied)
 }
 

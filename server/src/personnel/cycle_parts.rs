@@ -2,29 +2,27 @@
 
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
-use crate::db::{Connection, Row, Target, sql};
+use crate::db::{Connection, sql};
 use crate::people::records;
+use crate::personnel::cycle_part_people;
+use crate::personnel::cycle_part_rows::{CycleKey, stored};
 use crate::personnel::people_progress::require_form;
 use api::access::Viewer;
 use api::cycle_parts::CycleParts;
 use api::{ApiError, Code};
 use domain::calendar::Cycle;
 use domain::cycle_days::a_year_later;
-use domain::cycle_part::{self, CyclePart, OwnPart};
+use domain::cycle_part::{self, OwnPart};
 use domain::cycle_settings::is_expired;
 use domain::folding::fold;
 use domain::ids::{Day, InstrumentId, PersonId};
-use domain::instrument::Asks;
 use domain::people_filter::PeopleFilter;
 use domain::person::Org;
 use domain::person_record::PersonRecord;
 use domain::reorganisation::Reorganisation;
 use domain::timestamp::Timestamp;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// A form in a cycle, as it is stored.
-type CycleKey = (String, String);
+use std::collections::BTreeMap;
 
 /// Parts of one cycle at most: more are no parts any more, but a list of people.
 const MAX_PARTS: usize = 30;
@@ -51,7 +49,7 @@ pub(crate) async fn of_cycle(
         let named = named.filter(|record| it.people.numbers.contains(&record.person.id));
         it.named = named.map(|it| it.person.named()).collect();
     }
-    let members = kept(app.readers()).await?.remove(&key);
+    let members = cycle_part_people::kept(app.readers()).await?.remove(&key);
     let members = members.unwrap_or_default();
     let asked = members.values().filter(|it| it.is_asked()).count();
     Ok(CycleParts {
@@ -96,7 +94,7 @@ pub(crate) async fn add(
             })
         });
     write.await?;
-    follow(app).await
+    cycle_part_people::follow(app).await
 }
 
 /// Gives a cycle the parts that the one of the year before has, with their days a year later. Who was named one by one
@@ -253,40 +251,9 @@ pub(crate) async fn remove(
             })
         });
     let (instrument, cycle) = write.await?;
-    follow(app).await?;
+    cycle_part_people::follow(app).await?;
     let cycle = cycle.parse().map_err(|_| Code::Internal)?;
     Ok((InstrumentId(instrument), cycle))
-}
-
-/// All parts, in the order in which they were decided on.
-async fn stored(
-    target: impl Into<Target<'_>>,
-) -> Result<BTreeMap<CycleKey, Vec<CyclePart>>, CallError> {
-    let rows = sql!(personnel / cycle_parts).fetch_all(target).await?;
-    let mut all: BTreeMap<CycleKey, Vec<CyclePart>> = BTreeMap::new();
-    for row in &rows {
-        let key = (row.try_get("instrument")?, row.try_get("cycle")?);
-        let people: String = row.try_get("people")?;
-        all.entry(key).or_default().push(CyclePart {
-            seq: row.try_get("seq")?,
-            people: serde_json::from_str(&people)?,
-            own: read_own(row)?,
-            named: Vec::new(),
-            n_people: 0,
-            author: row.try_get("author_name")?,
-        });
-    }
-    Ok(all)
-}
-
-fn read_own(row: &Row) -> Result<OwnPart, CallError> {
-    let last_day: Option<String> = row.try_get("last_day")?;
-    let is_asked: bool = row.try_get("is_asked")?;
-    Ok(match last_day {
-        _ if !is_asked => OwnPart::NotAsked,
-        None => OwnPart::Asked,
-        Some(day) => OwnPart::Until(Day(day)),
-    })
 }
 
 /// Those of a place that goes elsewhere as a whole go along, unless they are still of anybody (`records`) elsewhere.
@@ -317,158 +284,4 @@ pub(crate) async fn rename(
             .await?;
     }
     Ok(())
-}
-
-/// Who is in a part of each cycle.
-type Members = BTreeMap<CycleKey, BTreeMap<PersonId, OwnPart>>;
-
-/// The forms that ask chosen people, and their open cycles.
-#[derive(Default)]
-struct Chosen {
-    forms: BTreeSet<String>,
-    open: Vec<CycleKey>,
-}
-
-impl Chosen {
-    async fn read(app: &AppState) -> Result<Self, CallError> {
-        let catalogue = app.catalogue();
-        let forms = catalogue.all();
-        let forms = forms.filter(|it| it.1.edition.asks == Asks::Chosen);
-        let mut it = Self {
-            forms: forms.map(|it| it.0.to_string()).collect(),
-            open: Vec::new(),
-        };
-        if it.forms.is_empty() {
-            return Ok(it);
-        }
-        for row in sql!(forms / all_cycles).fetch_all(app.readers()).await? {
-            let key: CycleKey = (row.try_get("instrument")?, row.try_get("cycle")?);
-            if it.forms.contains(&key.0) && row.try_get("open")? {
-                it.open.push(key);
-            }
-        }
-        Ok(it)
-    }
-
-    /// Who is in a part of each cycle, and who is not asked.
-    fn members(
-        &self,
-        mut parts: BTreeMap<CycleKey, Vec<CyclePart>>,
-        records: &[PersonRecord],
-    ) -> Members {
-        for key in &self.open {
-            parts.entry(key.clone()).or_default();
-        }
-        let all = parts.into_iter().map(|(key, parts)| {
-            let asks = if self.forms.contains(&key.0) {
-                Asks::Chosen
-            } else {
-                Asks::Everybody
-            };
-            let members = cycle_part::members(&parts, asks, records);
-            (key, members)
-        });
-        all.collect()
-    }
-}
-
-async fn kept(target: impl Into<Target<'_>>) -> Result<Members, CallError> {
-    let rows = sql!(personnel / cycle_part_people)
-        .fetch_all(target)
-        .await?;
-    let mut all = Members::new();
-    for row in &rows {
-        let key = (row.try_get("instrument")?, row.try_get("cycle")?);
-        let own = read_own(row)?;
-        all.entry(key)
-            .or_default()
-            .insert(PersonId(row.try_get("person")?), own);
-    }
-    Ok(all)
-}
-
-impl AppState {
-    /// Follows who is in which part as people come and move.
-    pub async fn follow_cycle_parts(&self) -> Result<(), ApiError> {
-        Ok(follow(self).await?)
-    }
-}
-
-/// Follows who is in which part today. Quick where there are no parts, and where nothing has changed.
-pub(crate) async fn follow(app: &AppState) -> Result<(), CallError> {
-    let parts = stored(app.readers()).await?;
-    let before = kept(app.readers()).await?;
-    let chosen = Chosen::read(app).await?;
-    if parts.is_empty() && before.is_empty() && chosen.open.is_empty() {
-        return Ok(());
-    }
-    let records = records::all(app.readers()).await?;
-    if is_alike(&chosen.members(parts, &records), &before) {
-        return Ok(());
-    }
-    let write = app
-        .database
-        .writer
-        .run::<_, CallError, _>(move |connection| {
-            Box::pin(async move { keep(connection, &chosen).await })
-        });
-    write.await
-}
-
-/// Whether both have the same people; a cycle without any is none.
-fn is_alike(one: &Members, other: &Members) -> bool {
-    let full = |it: &&(&CycleKey, &BTreeMap<PersonId, OwnPart>)| !it.1.is_empty();
-    let one = one.iter().collect::<Vec<_>>();
-    let other = other.iter().collect::<Vec<_>>();
-    one.iter().filter(full).eq(other.iter().filter(full))
-}
-
-/// Writes who is in which part, as the parts and the records are now.
-async fn keep(connection: &mut Connection, chosen: &Chosen) -> Result<(), CallError> {
-    let parts = stored(&mut *connection).await?;
-    let records = records::all_now(&mut *connection).await?;
-    let (after, before) = (
-        chosen.members(parts, &records),
-        kept(&mut *connection).await?,
-    );
-    let nobody = BTreeMap::new();
-    for key in before.keys().chain(after.keys()) {
-        let was = before.get(key).unwrap_or(&nobody);
-        let is = after.get(key).unwrap_or(&nobody);
-        for person in was.keys().filter(|it| !is.contains_key(it)) {
-            sql!(personnel / delete_cycle_part_person)
-                .bind(&key.0)
-                .bind(&key.1)
-                .bind(person.as_str())
-                .execute(&mut *connection)
-                .await?;
-        }
-        for (person, own) in is.iter().filter(|it| was.get(it.0) != Some(it.1)) {
-            sql!(personnel / put_cycle_part_person)
-                .bind(&key.0)
-                .bind(&key.1)
-                .bind(person.as_str())
-                .bind(own.is_asked())
-                .bind(own.last_day().map(Day::as_str))
-                .execute(&mut *connection)
-                .await?;
-        }
-    }
-    Ok(())
-}
-
-/// What holds for a person alone, by form and cycle.
-pub(crate) async fn of_person(
-    app: &AppState,
-    person: &PersonId,
-) -> Result<BTreeMap<CycleKey, OwnPart>, CallError> {
-    let rows = sql!(personnel / cycle_parts_of_person)
-        .bind(person.as_str())
-        .fetch_all(app.readers())
-        .await?;
-    let read = |row: &Row| {
-        let key = (row.try_get("instrument")?, row.try_get("cycle")?);
-        Ok((key, read_own(row)?))
-    };
-    rows.iter().map(read).collect()
 }

@@ -3,7 +3,6 @@
 use crate::app_state::{AppState, CallError};
 use crate::audit::{self, Act, AuditAct};
 use crate::db::{Connection, Row, sql};
-use crate::personnel::cycle_parts;
 use crate::personnel::deletion_notices;
 use crate::personnel::retention::{self, DueSheets};
 use api::access::Viewer;
@@ -31,7 +30,7 @@ pub(crate) async fn cycles(app: &AppState) -> Result<Vec<FormCalendar>, CallErro
     // What the ward does not use comes last.
     let by_hand = |id: &InstrumentId| {
         let published = catalogue.newest(id);
-        published.is_some_and(|it| it.edition.opens == Opens::ByHand)
+        published.is_some_and(|it| it.edition.opens() == Opens::ByHand)
     };
     let is_unused = |it: &FormCalendar| {
         let is_used =
@@ -77,7 +76,7 @@ pub(crate) async fn form_calendar(
         title: edition.words.ja.clone(),
         title_en: edition.words.en.clone(),
         version: edition.version,
-        asks: edition.asks,
+        asks: edition.asks(),
         for_supervisors: edition.for_supervisors,
         yearly: edition.yearly,
         year,
@@ -236,11 +235,10 @@ pub(crate) async fn set_cycle(
                 };
                 log_change(connection, &by, &instrument, what, now).await?;
             }
-            Ok::<_, CallError>(())
+            Ok(())
         })
     });
-    write.await?;
-    cycle_parts::follow(app).await
+    write.await
 }
 
 pub(crate) async fn set_retention(

@@ -78,7 +78,7 @@ async fn requests(app: &AppState) -> Result<Vec<DeskRequests>, CallError> {
             continue;
         };
         let edition = &form.edition;
-        if edition.asks == Asks::WhoeverWants && edition.share.includes_personnel() {
+        if edition.asks() == Asks::WhoeverWants && edition.share.includes_personnel() {
             all.push(DeskRequests {
                 title: edition.words.clone(),
                 cycle,

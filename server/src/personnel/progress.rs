@@ -41,7 +41,7 @@ fn read_section(row: &Row) -> Result<SectionProgress, DbError> {
 /// Forms that are asked of everybody or of chosen people: no private ones, none for supervisors only, none that is
 /// restricted, and none that nobody is late with.
 pub(super) fn is_for_everybody(edition: &Edition) -> bool {
-    edition.asks != Asks::WhoeverWants
+    edition.asks() != Asks::WhoeverWants
         && !edition.restricted
         && !edition.for_supervisors
         && edition.course != Workflow::Private

@@ -122,6 +122,7 @@ fn measure_request(name: &str, person: &str) -> Option<Value> {
             json!({"seq": 99, "seen": null, "words": "x"})
         }
         "form_to_write" | "form_editions" => json!({"instrument": "goal_sheet"}),
+        "read_xlsform" => json!({"file": ""}),
         "form_edition" => json!({"instrument": "goal_sheet", "version": 1}),
         "save_form_draft" => json!({"instrument": "x_form", "seen": 0, "source": {}}),
         "drop_form_draft" | "publish_form" => json!({"instrument": "x_form", "seen": 99}),

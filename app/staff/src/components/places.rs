@@ -109,6 +109,7 @@ fn personnel(me: &CurrentUser, cycle: Option<Cycle>) -> Vec<Place> {
         }
     }
     places.push((Route::Calendar, t("時期と保存期間")));
+    places.push((Route::Forms(String::new()), t("様式")));
     places.push((Route::Deputies, t("所属長の代理")));
     places
 }

@@ -4,7 +4,7 @@
 //! chunk is cached waits for it, or fails with a retry button.
 
 use super::{
-    account, calendar, careers, deputies, device, digital, events, grants, guidance, home,
+    account, calendar, careers, deputies, device, digital, events, forms, grants, guidance, home,
     interview, literacy, not_found, office, organisation, overview, password, people, policy,
     preview, progress, questions, readers, reset_password, result, review, role_models, roster,
     setup, shared_sheet, shared_sheets, sign_in, skills, steering, support, system, team, trials,
@@ -90,6 +90,7 @@ chunks! {
         Route::Organisation => { <organisation::OrganisationPage/> }
         Route::Deputies => { <deputies::DeputiesPage/> }
         Route::Guidance(year) => { <guidance::GuidancePage year/> }
+        Route::Forms(rest) => { <forms::FormsPage rest/> }
         Route::Grants(year) => { <grants::GrantsPage year/> }
         Route::Skills(year) => { <skills::SkillsPage year/> }
         Route::Digital(year) => { <digital::DigitalPage year/> }

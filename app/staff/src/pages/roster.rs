@@ -60,7 +60,7 @@ fn ChooseFile(state: RosterState) -> impl IntoView {
                     id=FILE_INPUT
                     class="drop-zone"
                     type="file"
-                    accept=".xlsx,.csv,.txt,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+                    accept=".xlsx,.csv,.txt,text/csv,text/plain"
                     on:change=move |_| state.read_chosen()
                 />
             </label>

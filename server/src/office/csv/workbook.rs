@@ -37,15 +37,35 @@ pub(super) fn old_workbook() -> CsvFault {
     CsvFault::new(1, sentence.to_owned())
 }
 
+/// The cells of a sheet.
+pub(crate) struct SheetCells {
+    pub(crate) name: String,
+    /// From the first row and column; what is empty at the end of a row is not there.
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+/// Every sheet, hidden ones too.
+pub(crate) fn all_sheets(bytes: &[u8]) -> Result<Vec<SheetCells>, CsvFault> {
+    let mut book = open(bytes)?;
+    let names = book.sheet_names();
+    let read = |name: String| {
+        let rows = cells(&mut book, &name)?;
+        Ok(SheetCells { name, rows })
+    };
+    names.into_iter().map(read).collect()
+}
+
+fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, CsvFault> {
+    check_size(bytes).map_err(|_| unreadable())?;
+    calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: XlsxError| match error {
+        XlsxError::Password => old_workbook(),
+        _ => unreadable(),
+    })
+}
+
 /// Reads the first visible sheet in which something stands.
 pub(super) fn read(bytes: &[u8]) -> Result<SheetText, CsvFault> {
-    check_size(bytes).map_err(|_| unreadable())?;
-    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(
-        |error: XlsxError| match error {
-            XlsxError::Password => old_workbook(),
-            _ => unreadable(),
-        },
-    )?;
+    let mut book = open(bytes)?;
     let sheets = book.sheets_metadata().iter();
     let visible = sheets.filter(|it| it.visible == SheetVisible::Visible);
     let names: Vec<String> = visible.map(|it| it.name.clone()).collect();
@@ -88,8 +108,8 @@ fn check_size(bytes: &[u8]) -> Result<(), io::Error> {
     Ok(())
 }
 
-/// The cells as CSV; nothing of a sheet without any. Cell by cell: one that stands far away makes no large table.
-fn sheet_text(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<String, CsvFault> {
+/// The cells of a sheet, read one by one: what stands far away makes no large table.
+fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Vec<String>>, CsvFault> {
     let fault = |_: XlsxError| unreadable();
     let mut cells = book.worksheet_cells_reader(name).map_err(fault)?;
     let mut rows: Vec<Vec<String>> = Vec::new();
@@ -111,8 +131,13 @@ fn sheet_text(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<String, CsvF
         }
         rows[row][column] = text;
     }
+    Ok(rows)
+}
+
+/// The cells as CSV; nothing of a sheet without any.
+fn sheet_text(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<String, CsvFault> {
     let mut text = String::new();
-    for row in rows {
+    for row in cells(book, name)? {
         let quoted: Vec<String> = row.iter().map(|it| quoted(it)).collect();
         let _never_fails = writeln!(text, "{}", quoted.join(","));
     }

@@ -1,4 +1,5 @@
--- Every cycle of a form, with its numbers of drafts and of submitted sheets, and of people of parts who are asked or not.
+-- Every cycle of a form, with its numbers of drafts and of submitted sheets, and of people of parts who are asked or
+-- not.
 select form_cycle.cycle, form_cycle.open, form_cycle.opens, form_cycle.due, form_cycle.closes,
     count(sheet.person) filter (where sheet.state in ('draft', 'returned')) as drafts,
     count(sheet.person) filter (where sheet.state not in ('draft', 'returned')) as submitted,

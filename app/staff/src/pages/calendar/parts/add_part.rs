@@ -88,20 +88,6 @@ pub(super) fn AddPart(
         let call = cycle_parts::add_cycle_part(instrument.get_value(), cycle, fields.whom(), own);
         state.call(call, move || fields.clear());
     };
-    let radio = move |what: What, word: &'static str| {
-        view! {
-            <label class="check">
-                <input
-                    type="radio"
-                    name=format!("part-{}-{cycle}", instrument.get_value())
-                    prop:checked=move || fields.what.get() == what
-                    on:change=move |_| fields.what.set(what)
-                />
-                <span>{word}</span>
-            </label>
-        }
-    };
-    let day = fields.last_day;
     view! {
         <form class="stack" on:submit=add novalidate>
             <div class="search-more people-filter">{people_fields(fields, choices)}</div>
@@ -117,15 +103,7 @@ pub(super) fn AddPart(
                     {t("空白や改行で区切ります。表計算の列をそのまま貼れます。")}
                 </small>
             </label>
-            <div class="checks" role="radiogroup" aria-label=t("どうするか")>
-                {radio(What::Asked, t("この様式を求める"))}
-                {radio(What::Until, t("締切を変えて求める"))}
-                {radio(What::NotAsked, t("この様式を求めない"))}
-                <label class="field" hidden=move || fields.what.get() != What::Until>
-                    <span class="visually-hidden">{t("この人たちの締切")}</span>
-                    <DayInput value=day on_day=move |it| day.set(it) />
-                </label>
-            </div>
+            {what_field(fields, format!("part-{}-{cycle}", instrument.get_value()))}
             <p class="hint">
                 {t(
                     "あとから決めたものが先に当たります。選んだ人だけに求めるときは、だれも選ばずに「求めない」を加えてから、求める人を加えます。決めた締切の日までは、時期が閉じたあとも書けます。",
@@ -205,4 +183,34 @@ fn people_fields(fields: PartFields, choices: FieldChoices) -> Vec<AnyView> {
             set(|it, value| it.role = value.parse().ok()),
         ),
     ]
+}
+
+/// What is decided for a part, and its day; `name` joins the radio buttons.
+fn what_field(fields: PartFields, name: String) -> AnyView {
+    let radio = |what: What, word: &'static str| {
+        view! {
+            <label class="check">
+                <input
+                    type="radio"
+                    name=name.clone()
+                    prop:checked=move || fields.what.get() == what
+                    on:change=move |_| fields.what.set(what)
+                />
+                <span>{word}</span>
+            </label>
+        }
+    };
+    let day = fields.last_day;
+    view! {
+        <div class="checks" role="radiogroup" aria-label=t("どうするか")>
+            {radio(What::Asked, t("この様式を求める"))}
+            {radio(What::Until, t("締切を変えて求める"))}
+            {radio(What::NotAsked, t("この様式を求めない"))}
+            <label class="field" hidden=move || fields.what.get() != What::Until>
+                <span class="visually-hidden">{t("この人たちの締切")}</span>
+                <DayInput value=day on_day=move |it| day.set(it) />
+            </label>
+        </div>
+    }
+    .into_any()
 }
