@@ -191,7 +191,7 @@ impl Overview {
                 if is_shown { &is_in } else { &hidden },
             )
         });
-        let bands = edition.bands.iter().filter_map(|band| {
+        let bands = edition.bands().into_iter().filter_map(|band| {
             let on_roster = *roster.bands.get(&band.id)?;
             let is_in = |it: &Place| it.band == band.id;
             let is_shown = picture.groups.shows_band(&band.id);

@@ -145,9 +145,6 @@ pub struct Subject {
     /// The group of an ability, by the ward's classification or ours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// How certain that classification is: `certain`, `likely`, `my_reading`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub group_certainty: Option<String>,
     /// Official name.
     pub words: Localized,
     /// Target level, 1 to 5, if the form sets one.
@@ -237,8 +234,8 @@ pub struct Edition {
     pub scale: Vec<ScalePoint>,
     /// Groups that abilities belong to, see [`Subject::group`].
     pub groups: Vec<Choice>,
-    /// Rank bands with their grades.
-    pub bands: Vec<Band>,
+    /// Rank bands with their grades, decoded only where people of several are told apart ([`Edition::bands`]).
+    pub bands: Value,
     /// Who opens its cycles, decoded only where cycles are ([`Edition::opens`]).
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub opens: Value,
@@ -350,9 +347,15 @@ impl Edition {
         !self.subjects.is_empty() && self.subjects.iter().all(is_digital)
     }
 
+    /// Decodes the rank bands; none where they do not decode, which no published form has.
+    pub fn bands(&self) -> Vec<Band> {
+        Vec::deserialize(&self.bands).unwrap_or_default()
+    }
+
     /// The rank band of a grade (級); `None` if the form has no such grade.
-    pub fn band_of(&self, grade: u8) -> Option<&Band> {
-        self.bands.iter().find(|it| it.grades.contains(&grade))
+    pub fn band_of(&self, grade: u8) -> Option<Band> {
+        let mut all = self.bands().into_iter();
+        all.find(|it| it.grades.contains(&grade))
     }
 
     /// This edition reduced to the items for one rank band; sections without items are dropped.

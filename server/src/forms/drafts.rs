@@ -135,8 +135,8 @@ fn check_id(instrument: &InstrumentId) -> Result<(), CallError> {
 pub(super) fn empty(app: &AppState, instrument: &InstrumentId) -> Value {
     // Grades and bands are the ward's: those of its forms.
     let catalogue = app.catalogue();
-    let bands = catalogue.all().map(|it| &it.1.edition.bands);
-    let bands = bands.max_by_key(|it| it.len()).cloned().unwrap_or_default();
+    let bands = catalogue.all().map(|it| it.1.edition.bands());
+    let bands = bands.max_by_key(Vec::len).unwrap_or_default();
     let words = json!({"ja": "", "en": ""});
     json!({
         "instrument": instrument, "version": 0, "words": words, "opens": "by_hand", "yearly": true,

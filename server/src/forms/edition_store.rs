@@ -2,7 +2,7 @@
 
 use super::rewording::reworded;
 use super::{FormError, fiscal_year};
-use crate::db::{Connection, DbError, sql};
+use crate::db::{Connection, Database, DbError, sql};
 use domain::ids::ItemId;
 use domain::instrument::{Edition, Item, Opens, Readers};
 use domain::timestamp::Timestamp;
@@ -20,6 +20,20 @@ pub(crate) enum ItemError {
     MoreReaders(ItemId),
     #[error(transparent)]
     Database(#[from] DbError),
+}
+
+/// Whether just this edition is published already.
+pub(super) async fn is_published(
+    database: &Database,
+    edition: &Edition,
+    tag: &str,
+) -> Result<bool, DbError> {
+    let known: Option<String> = sql!(forms / edition_tag)
+        .bind(edition.instrument.as_str())
+        .bind(edition.version)
+        .fetch_optional_value(&database.readers)
+        .await?;
+    Ok(known.as_deref() == Some(tag))
 }
 
 /// Publishes an edition, unless it is published already or older than the one in force.

@@ -1,12 +1,15 @@
-//! An `XLSForm`, the workbook of many survey tools, read as a form of ours: what we have kinds for, and a sentence about
-//! everything else.
+//! An `XLSForm`, the workbook of many survey tools, read as a form of ours: what we have kinds for, and a sentence
+//! about everything else.
 //!
 //! The format is that of <https://xlsform.org>: a sheet `survey` with a row for each question, and a sheet `choices`.
 
+mod cells;
+
 use crate::app_state::{AppState, CallError};
-use crate::office::csv::workbook::{self, SheetCells};
+use crate::office::csv::workbook;
 use crate::people::rules::wrong;
 use api::forms::XlsFormRead;
+use cells::{SurveyRow, as_id, as_written_now, one_condition, rows};
 use domain::ids::InstrumentId;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,76 +51,6 @@ pub(super) fn read(app: &AppState, file: &str) -> Result<XlsFormRead, CallError>
         form.row(&row);
     }
     Ok(form.finish(app, &settings.unwrap_or_default()))
-}
-
-/// A row by its headings, in lower case.
-#[derive(Clone, Debug, Default)]
-struct SurveyRow {
-    /// As a spreadsheet counts.
-    line: usize,
-    cells: BTreeMap<String, String>,
-}
-
-impl SurveyRow {
-    fn get(&self, heading: &str) -> &str {
-        self.cells.get(heading).map_or("", |it| it.trim())
-    }
-
-    /// The label in Japanese and English: `label` alone stands for both where it is the only one.
-    fn words(&self) -> Value {
-        let of = |names: &[&str]| {
-            let label = |it: &(&String, &String)| {
-                let language =
-                    it.0.strip_prefix("label")
-                        .map(|it| it.trim_start_matches(':'));
-                language.is_some_and(|own| names.iter().any(|name| own.contains(name)))
-            };
-            let found = self.cells.iter().find(label);
-            found.map(|it| it.1.trim().to_owned()).unwrap_or_default()
-        };
-        let (ja, en, plain) = (
-            of(&["(ja", "japanese", "日本語"]),
-            of(&["(en", "english", "英語"]),
-            self.get("label").to_owned(),
-        );
-        let any = self.cells.iter().find(|it| it.0.starts_with("label"));
-        let any = any.map(|it| it.1.trim().to_owned()).unwrap_or_default();
-        let first = |all: [&String; 4]| {
-            let mut all = all.into_iter();
-            all.find(|it| !it.is_empty()).cloned().unwrap_or_default()
-        };
-        json!({"ja": first([&ja, &plain, &en, &any]), "en": en})
-    }
-}
-
-fn rows(sheet: &SheetCells) -> Vec<SurveyRow> {
-    let mut all = sheet.rows.iter().enumerate();
-    let Some((_, heads)) = all.by_ref().find(|it| it.1.iter().any(|it| !it.is_empty())) else {
-        return Vec::new();
-    };
-    let heads: Vec<String> = heads.iter().map(|it| it.trim().to_lowercase()).collect();
-    let rows = all.filter(|it| it.1.iter().any(|it| !it.trim().is_empty()));
-    let read = |(at, row): (usize, &Vec<String>)| SurveyRow {
-        line: at + 1,
-        cells: heads.iter().cloned().zip(row.iter().cloned()).collect(),
-    };
-    rows.map(read).collect()
-}
-
-/// An id as ours are: what a name has besides is left out or replaced.
-fn as_id(name: &str, prefix: &str) -> String {
-    let lower = name.to_lowercase();
-    let fitting = lower.chars().map(|it| {
-        let is_fine = it.is_ascii_lowercase() || it.is_ascii_digit();
-        if is_fine { it } else { '_' }
-    });
-    let id: String = fitting.collect();
-    let id = id.trim_matches('_');
-    if id.is_empty() {
-        prefix.to_owned()
-    } else {
-        id.chars().take(50).collect()
-    }
 }
 
 struct FormInMaking {
@@ -186,7 +119,11 @@ impl FormInMaking {
         free
     }
 
-    fn section(&mut self, words: Value, name: &str) {
+    /// A section; one without words has its name.
+    fn section(&mut self, mut words: Value, name: &str) {
+        if words["ja"] == "" {
+            words["ja"] = name.into();
+        }
         let id = self.free_id(name, &format!("s{}", self.sections.len() + 1));
         self.sections
             .push(json!({"id": id, "words": words, "items": []}));
@@ -197,14 +134,14 @@ impl FormInMaking {
         let mut words = kind.split_whitespace();
         let first = words.next().unwrap_or_default();
         match (first, kind.replace('_', " ").as_str()) {
-            (_, "begin repeat") => {
+            (_, kind) if kind.starts_with("begin repeat") || kind.starts_with("begin loop") => {
                 self.in_repeat += 1;
                 self.note(
                     row,
                     "くり返しの組（repeat）は読めません。中の質問も入れていません。",
                 );
             }
-            (_, "end repeat") => self.in_repeat = self.in_repeat.saturating_sub(1),
+            (_, "end repeat" | "end loop") => self.in_repeat = self.in_repeat.saturating_sub(1),
             _ if self.in_repeat > 0 => {}
             (_, "begin group") => self.section(row.words(), row.get("name")),
             (_, "end group") => {}
@@ -232,7 +169,10 @@ impl FormInMaking {
 
     fn question(&mut self, row: &SurveyRow, word: &str) {
         // The list's name has capitals where the type is written with some.
-        let whole = row.get("type");
+        let whole = as_written_now(row.get("type"));
+        let first = whole.split_whitespace().next().unwrap_or(word);
+        let word = first.to_lowercase();
+        let word = word.as_str();
         let list = whole
             .split_whitespace()
             .nth(1)
@@ -350,12 +290,15 @@ impl FormInMaking {
             "" => "取り込んだ様式",
             title => title,
         };
-        let id = as_id(settings.get("form_id"), "");
-        let id = if id.is_empty() {
-            as_id(title, "xlsform")
-        } else {
-            id
-        };
+        let mut id = as_id(settings.get("form_id"), "");
+        if id.is_empty() {
+            // Nobody has said that it is the form of an earlier file.
+            let (name, catalogue) = (as_id(title, "xlsform"), app.catalogue());
+            let is_free = |id: &String| catalogue.newest(&id.as_str().into()).is_none();
+            let others = (2..).map(|it| format!("{name}_{it}"));
+            let mut all = std::iter::once(name.clone()).chain(others);
+            id = all.find(is_free).unwrap_or_default();
+        }
         let instrument = InstrumentId(id);
         let mut source = super::drafts::empty(app, &instrument);
         source["words"] = json!({"ja": title, "en": ""});
@@ -374,46 +317,4 @@ fn whole_has(row: &SurveyRow, word: &str) -> bool {
     row.get("type")
         .split_whitespace()
         .any(|it| it.eq_ignore_ascii_case(word))
-}
-
-/// The question and the answer of a condition.
-fn one_condition(text: &str) -> Option<(String, String)> {
-    let text = text.trim().trim_matches(['(', ')']).trim();
-    let text = text.strip_prefix("selected(").unwrap_or(text);
-    let (before, after) = text.split_once("${")?;
-    let (name, rest) = after.split_once('}')?;
-    let rest = rest.trim().trim_start_matches(['=', ',']).trim();
-    let is_quoted = rest.starts_with(['\'', '"']);
-    let value = rest.trim_matches(['\'', '"', ' ', ')']);
-    let is_plain = before.trim().is_empty() && is_quoted && !value.contains(['\'', '"', '$']);
-    is_plain.then(|| (name.trim().to_owned(), value.to_owned()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_condition_is_read_where_it_is_about_one_answer() {
-        let of = |text: &str| one_condition(text).map(|it| format!("{} {}", it.0, it.1));
-        assert_eq!(of("${pizza} = 'yes'").as_deref(), Some("pizza yes"));
-        assert_eq!(of("selected(${top}, 'ham')").as_deref(), Some("top ham"));
-        assert_eq!(of("(${a}=\"b\")").as_deref(), Some("a b"));
-        for text in [
-            "${age} > 12",
-            "not(${a} = 'b')",
-            "${a} != 'b'",
-            "${a} = ${b}",
-            "count-selected(${a}) > 1",
-            "",
-        ] {
-            assert_eq!(of(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn names_become_ids_that_a_url_can_have() {
-        assert_eq!(as_id("Household-Size", "q"), "household_size");
-        assert_eq!(as_id("質問", "q"), "q");
-    }
 }

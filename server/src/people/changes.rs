@@ -19,8 +19,8 @@ use serde_json::json;
 /// The grades that a form in force asks something of.
 pub(crate) fn known_grades(app: &AppState) -> KnownGrades {
     let catalogue = app.catalogue();
-    let bands = catalogue.all().flat_map(|it| it.1.edition.bands.iter());
-    let mut grades: Vec<u8> = bands.flat_map(|it| it.grades.clone()).collect();
+    let bands = catalogue.all().flat_map(|it| it.1.edition.bands());
+    let mut grades: Vec<u8> = bands.flat_map(|it| it.grades).collect();
     grades.sort_unstable();
     grades.dedup();
     KnownGrades(grades)

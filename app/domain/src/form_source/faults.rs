@@ -2,7 +2,8 @@
 
 use super::{FormFault, FormPlace, preset};
 use crate::instrument::{
-    Asks, Choice, Edition, Item, ItemKind, OnlyIf, Opens, Readers, RowsDisplay, Section, Workflow,
+    Asks, Band, Choice, Edition, HelpPanel, Item, ItemKind, OnlyIf, Opens, Readers, RowsDisplay,
+    Section, Workflow,
 };
 use crate::route::Route;
 use serde::Deserialize;
@@ -65,13 +66,17 @@ impl Found {
             let told = fault("施策（measures）を読めません: {0}", &why.to_string());
             self.0.push(told);
         }
+        if Vec::<Band>::deserialize(&edition.bands).is_err() {
+            self.0.push(fault("職層（bands）を読めません", ""));
+        }
+        let bands = edition.bands();
         let ids: [(Vec<&str>, &'static str); 3] = [
             (
                 edition.subjects.iter().map(|it| it.id.as_str()).collect(),
                 "対象 {0} が2回あります",
             ),
             (
-                edition.bands.iter().map(|it| it.id.as_str()).collect(),
+                bands.iter().map(|it| it.id.as_str()).collect(),
                 "職層 {0} が2回あります",
             ),
             (
@@ -115,7 +120,7 @@ impl Found {
                 .extend(unknown.map(|it| fault("勧める施策 {0} がありません", &it.measure)));
         }
         for band in measures.iter().flat_map(|it| &it.bands) {
-            if edition.bands.iter().all(|it| it.id != *band) {
+            if edition.bands().iter().all(|it| it.id != *band) {
                 self.0
                     .push(fault("施策の職層 {0} がありません", band.as_str()));
             }
@@ -196,8 +201,11 @@ impl Found {
         if !item.example.is_null() && (item.example().is_none() || !is_text) {
             fault("例は、文章の質問に good、weak、why で書きます。", "");
         }
+        if Option::<HelpPanel>::deserialize(&item.beside).is_err() {
+            fault("横に出す助け（beside）を読めません", "");
+        }
         for band in &item.bands {
-            if edition.bands.iter().all(|it| it.id != *band) {
+            if edition.bands().iter().all(|it| it.id != *band) {
                 fault("職層 {0} がありません", band.as_str());
             }
         }
@@ -245,7 +253,7 @@ impl Found {
             at = it.only_if.as_ref().and_then(|it| edition.item(&it.item));
         }
         let bands = |it: &Item| -> HashSet<String> {
-            let all = edition.bands.iter().map(|it| it.id.to_string());
+            let all = edition.bands().into_iter().map(|it| it.id.0);
             let own = |id: &String| it.bands.is_empty() || it.bands.iter().any(|it| it.0 == *id);
             all.filter(own).collect()
         };

@@ -121,9 +121,9 @@ pub struct Item {
     /// Whether it is repeated for each member of staff. The copy's id is `<id>.<staff's id>`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub each_staff: bool,
-    /// Help shown next to its field.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub beside: HelpPanel,
+    /// The [`HelpPanel`] next to its field, decoded only where it is shown ([`Item::help_panel`]).
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub beside: Value,
     /// The [`Example`] beside its field, decoded only where it is shown ([`Item::example`]).
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub example: Value,
@@ -146,6 +146,11 @@ impl Item {
     /// Decodes the answer key; `None` if it is not a test question.
     pub fn key(&self) -> Option<AnswerKey> {
         AnswerKey::deserialize(&self.key).ok()
+    }
+
+    /// Decodes the help next to its field.
+    pub fn help_panel(&self) -> HelpPanel {
+        HelpPanel::deserialize(&self.beside).unwrap_or_default()
     }
 
     /// Decodes the example; `None` if the item has none.

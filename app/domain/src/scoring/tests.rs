@@ -134,7 +134,8 @@ fn a_measure_for_another_band_or_job_type_is_never_shown() {
 fn every_measure_of_the_sheet_is_suggested_to_somebody() {
     let edition = edition();
     let recommendations = edition.recommendations();
-    let bands: Vec<&str> = edition.bands.iter().map(|it| it.id.as_str()).collect();
+    let bands = edition.bands();
+    let bands: Vec<&str> = bands.iter().map(|it| it.id.as_str()).collect();
     for measure in edition.measures() {
         let is_found = |growth: &str, band: &str, job: &str| {
             let found = suggestions(&[("growth_point", json!([growth]))], band, job);
@@ -186,7 +187,7 @@ fn nothing_is_counted_of_check_ins_and_inspections() {
             .map(|it| (it.id.as_str(), json!(5)))
             .collect();
         assert!(!answers.is_empty());
-        let (sheet, band) = (sheet(&answers), &edition.bands[0].id);
+        let (sheet, band) = (sheet(&answers), &edition.bands()[0].id);
         let scope = ShareScope::SupervisorAndPersonnel;
         let told = contributions(&edition, &sheet, scope, band, "");
         assert!(told.is_empty(), "{}: {told:?}", edition.instrument);

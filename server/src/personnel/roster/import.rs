@@ -64,7 +64,8 @@ pub(crate) async fn grades(database: &Database) -> Result<Grades, RosterError> {
     let published = published.map_err(|error| RosterError::Forms(error.to_string()))?;
     let mut grades: Grades = published
         .all()
-        .flat_map(|it| it.1.edition.bands.iter().flat_map(|it| it.grades.clone()))
+        .flat_map(|it| it.1.edition.bands())
+        .flat_map(|it| it.grades)
         .collect();
     if grades.is_empty() {
         grades = crate::forms::built_in_grades();

@@ -23,7 +23,7 @@ use super::text_help::TextHelp;
 use crate::components::loading::{LazyView, Loading, ask, later};
 use crate::i18n::{locale, t};
 use api::ApiError;
-use domain::instrument::{HelpPanel, Item, ItemKind};
+use domain::instrument::{Item, ItemKind};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use std::sync::Arc;
@@ -51,7 +51,7 @@ pub(super) fn help_panel(
     open: Memo<bool>,
 ) -> Option<AnyView> {
     let (item, label) = (Arc::clone(item), label.to_owned());
-    (item.beside == HelpPanel::OrgGoals || !item.example.is_null())
+    (!item.beside.is_null() || !item.example.is_null())
         .then(|| lazy_field(form, item, label, open, RwSignal::new(false)))
 }
 

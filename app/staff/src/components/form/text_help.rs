@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 #[component]
 pub(super) fn TextHelp(form: SheetForm, item: Arc<Item>) -> impl IntoView {
-    let goals = (item.beside == HelpPanel::OrgGoals).then(|| view! { <OrgGoalsPanel form /> });
+    let goals =
+        (item.help_panel() == HelpPanel::OrgGoals).then(|| view! { <OrgGoalsPanel form /> });
     // The self-scoring may come from the server while the goals are open.
     let is_goal = item.role() == ItemRole::Goal;
     let growth = Memo::new(move |_| is_goal.then(|| growth_points(form)).flatten());

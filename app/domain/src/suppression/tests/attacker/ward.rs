@@ -56,7 +56,7 @@ impl Ward {
             }
             let largest = if dice.bool() { 6 } else { 40 };
             for _ in 0..dice.usize(1..=largest) {
-                let band = &edition.bands[dice.usize(0..4).saturating_sub(dice.usize(0..3))];
+                let band = &edition.bands()[dice.usize(0..4).saturating_sub(dice.usize(0..3))];
                 people.push(Employee {
                     place: Place {
                         section: name.clone(),
@@ -215,7 +215,7 @@ fn observations(
     for it in &shown.sections {
         look(it, &|place| place.section == it.name);
     }
-    for (it, band) in shown.bands.iter().zip(&edition.bands) {
+    for (it, band) in shown.bands.iter().zip(edition.bands()) {
         look(it, &|place| place.band == band.id);
     }
     seen
