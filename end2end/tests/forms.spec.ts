@@ -95,6 +95,7 @@ test("a form is made from nothing, published, filled in offline, revised and fil
   const sheet = await own.newPage();
   await signIn(sheet, ward, "E0101");
   await sheet.goto(`${ward.url}/sheet/${FORM}/2026-start`);
+  await sheet.getByRole("button", { name: "書き始める" }).click();
   const choice = sheet.getByRole("radio", { name: "片付いている", exact: true });
   await expect(choice).toBeVisible();
   await own.setOffline(true);

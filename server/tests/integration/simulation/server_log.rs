@@ -5,7 +5,7 @@ use api::Code;
 use domain::calendar::Cycle;
 use domain::fact::{Fact, FactBody, LoggedFact, Reason};
 use domain::ids::{DeviceId, Epoch, FactId, PersonId};
-use domain::instrument::{Item, ItemKind, Workflow};
+use domain::instrument::{Item, ItemKind, Localized, Workflow};
 use domain::journal::{PACKED_SCHEMA, Pull, Push, Rejection};
 use domain::sheet::{Sheet, SheetId};
 use server::sheets::push_rules::{self, KnownFact, NewFact, Sequence, SheetStatus, Verdict};
@@ -32,6 +32,10 @@ pub fn item(id: &str) -> Item {
         id: id.into(),
         kind: ItemKind::Text {
             max_length: MAX_LENGTH,
+        },
+        words: Localized {
+            ja: id.to_owned(),
+            en: String::new(),
         },
         ..Item::default()
     }
