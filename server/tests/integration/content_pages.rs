@@ -156,6 +156,45 @@ async fn reading_leaves_no_trace_and_changing_does() {
     assert_eq!(acts().await.last().unwrap(), "content_changed");
 }
 
+/// The deadline of a request, and what to do when somebody is hard: the ward's own, beside what the policy says.
+#[tokio::test]
+async fn lines_and_steps_are_the_wards_own_until_they_are_given_back() {
+    let app = TestApp::start().await;
+    let (office, own) = (app.sign_in("P1").await, app.sign_in("E1").await);
+    let of = async |id: &str| entry(&pages(&app, &own, "").await, id).unwrap().clone();
+    let published = of("customer_harassment").await;
+    let mut details = published["details"].clone();
+    let line = json!({
+        "words": {"ja": "いつまでに", "en": ""}, "text": {"ja": "5月10日まで"}, "official": true
+    });
+    details.as_array_mut().unwrap().push(line);
+    let steps = json!([{"ja": "係長を呼びます。", "en": "Call the unit head.", "easy": ""}]);
+    let body = |seen: &Value, change: Value| json!({"page": "support", "entry": "customer_harassment", "seen": seen, "change": change});
+    let change = json!({"text": published["text"], "details": details, "steps": steps});
+    let (status, answer) = set(&app, &office, &body(&json!(0), change)).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let changed = of("customer_harassment").await;
+    assert_eq!(changed["steps"], steps);
+    assert_eq!(changed["text"], published["text"]);
+    let lines = changed["details"].as_array().unwrap();
+    let last = lines.last().unwrap();
+    assert_eq!(last["text"]["ja"], "5月10日まで");
+    assert!(
+        last.get("official").is_none(),
+        "only the policy has its words"
+    );
+    let empty = json!({"steps": [{"ja": " "}]});
+    let (status, _) = set(&app, &office, &body(&changed["changed"], empty)).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    let (status, _) = set(&app, &office, &body(&changed["changed"], json!({}))).await;
+    assert_eq!(status, StatusCode::OK);
+    let back = of("customer_harassment").await;
+    assert_eq!(
+        (&back["details"], &back["steps"]),
+        (&published["details"], &published["steps"])
+    );
+}
+
 #[test]
 fn every_built_in_entry_can_be_read_in_three_languages() {
     let texts = [
@@ -166,8 +205,10 @@ fn every_built_in_entry_can_be_read_in_three_languages() {
     for text in texts {
         let page: ContentPage = serde_json::from_str(text).unwrap();
         for it in page.entries() {
-            let texts = it.steps.iter().chain([&it.text]);
-            for text in texts {
+            // The policy's own words stand as they are.
+            let lines = it.details.iter().filter(|it| !it.official);
+            let lines = lines.map(|it| &it.text);
+            for text in it.steps.iter().chain([&it.text]).chain(lines) {
                 let is_whole = [&text.ja, &text.en, &text.easy]
                     .iter()
                     .all(|it| !it.is_empty());
