@@ -76,7 +76,7 @@ test("a year of 職員課, from an empty server to closing", async ({ page, ward
     await field.press("Enter");
     await expect(page.getByText(new RegExp(`2026年度 期末の${name}を 202`))).toBeVisible();
   }
-  await page.getByText("2026年度 期末を、一部の職員だけ変える").first().click();
+  await page.getByText("2026年度 期末を求める人を選ぶ、一部の人の締切を変える").first().click();
   await page.getByRole("combobox", { name: "課", exact: true }).first().selectOption("福祉課");
   await page.getByRole("textbox", { name: "この人たちの締切" }).first().fill("2027-03-20");
   await page.getByRole("button", { name: "加える", exact: true }).first().click();
