@@ -5,6 +5,9 @@
 
 use serde_json::Value;
 
+/// Copies of one section at most: a form has a handful.
+const MAX_COPIES: u64 = 50;
+
 /// Replaces every section that has `copies` by that many numbered copies.
 pub(crate) fn expand_copies(mut form: Value) -> Value {
     let Some(sections) = form.get_mut("sections").and_then(Value::as_array_mut) else {
@@ -13,14 +16,16 @@ pub(crate) fn expand_copies(mut form: Value) -> Value {
     let all = std::mem::take(sections);
     sections.extend(all.into_iter().flat_map(|section| {
         match section.get("copies").and_then(Value::as_u64) {
-            Some(n) => (1..=n).map(|nth| copy(&section, nth)).collect(),
+            Some(n) => (1..=n.min(MAX_COPIES))
+                .map(|nth| copy(&section, nth))
+                .collect(),
             None => vec![section],
         }
     }));
     form
 }
 
-pub(crate) fn copy(section: &Value, nth: u64) -> Value {
+fn copy(section: &Value, nth: u64) -> Value {
     let mut copy = section.clone();
     let id = section["id"].clone();
     let follows_itself = section["follows"] == id;
@@ -30,15 +35,14 @@ pub(crate) fn copy(section: &Value, nth: u64) -> Value {
         (false, Some(before)) => format!("{before}.{nth}").into(),
         (_, None) => "".into(),
     };
-    append_number(&mut copy["id"], ".", nth);
-    append_number(&mut copy["words"]["ja"], "", nth);
-    append_number(&mut copy["words"]["en"], " ", nth);
-    for item in copy["items"].as_array_mut().into_iter().flatten() {
-        append_number(&mut item["id"], ".", nth);
+    append_number(copy.get_mut("id"), ".", nth);
+    append_number(copy.pointer_mut("/words/ja"), "", nth);
+    append_number(copy.pointer_mut("/words/en"), " ", nth);
+    let items = copy.get_mut("items").and_then(Value::as_array_mut);
+    for item in items.into_iter().flatten() {
+        append_number(item.get_mut("id"), ".", nth);
         let condition = item.get_mut("only_if").and_then(|it| it.get_mut("item"));
-        if let Some(of) = condition {
-            append_number(of, ".", nth);
-        }
+        append_number(condition, ".", nth);
     }
     if let Some(members) = copy.as_object_mut() {
         members.remove("copies");
@@ -46,9 +50,10 @@ pub(crate) fn copy(section: &Value, nth: u64) -> Value {
     copy
 }
 
-pub(crate) fn append_number(text: &mut Value, between: &str, nth: u64) {
-    if let Some(it) = text.as_str() {
-        *text = format!("{it}{between}{nth}").into();
+/// Whatever is no text stays for the error.
+fn append_number(text: Option<&mut Value>, between: &str, nth: u64) {
+    if let Some(Value::String(it)) = text {
+        *it = format!("{it}{between}{nth}");
     }
 }
 
@@ -56,6 +61,29 @@ pub(crate) fn append_number(text: &mut Value, between: &str, nth: u64) {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn what_is_no_form_is_left_for_the_error_and_copies_have_an_end() {
+        let odd = json!({"sections": [
+            {"id": 7, "words": "no words", "copies": 2, "items": ["x", {"id": [], "only_if": 3}]},
+            "no section",
+            {"copies": u64::MAX},
+        ]});
+        let spread = expand_copies(odd);
+        assert_eq!(
+            spread["sections"].as_array().map(Vec::len),
+            Some(2 + 1 + 50)
+        );
+        assert!(crate::form_source::complete(&spread).is_err());
+        for other in [
+            json!(null),
+            json!("x"),
+            json!([1]),
+            json!({"sections": {"a": 1}}),
+        ] {
+            assert_eq!(expand_copies(other.clone()), other);
+        }
+    }
 
     #[test]
     fn a_section_with_copies_is_repeated_and_each_copy_follows_the_previous_one() {

@@ -252,13 +252,24 @@ pub(super) fn put(source: &mut Value, pointer: &str, value: Value) {
     }
     let mut at = source;
     for part in parent.split('/').skip(1) {
-        at = match part.parse::<usize>() {
-            Ok(n) if at.is_array() => &mut at[n],
-            _ => &mut at[part],
+        let Some(next) = member(at, part) else {
+            return;
         };
+        at = next;
     }
-    match last.parse::<usize>() {
-        Ok(n) if at.is_array() => at[n] = value,
-        _ => at[last] = value,
+    if let Some(place) = member(at, last) {
+        *place = value;
     }
+}
+
+/// What is under a name, or at a place of a list. What is neither an object nor a list was typed by mistake, and becomes
+/// an object.
+fn member<'v>(at: &'v mut Value, name: &str) -> Option<&'v mut Value> {
+    if at.is_array() {
+        return at.get_mut(name.parse::<usize>().ok()?);
+    }
+    if !at.is_object() {
+        *at = Value::Object(serde_json::Map::new());
+    }
+    Some(&mut at[name])
 }

@@ -89,6 +89,7 @@ fn sections(source: &mut Value) -> &mut Vec<Value> {
 
 fn items(source: &mut Value, section: usize) -> Option<&mut Vec<Value>> {
     let section = sections(source).get_mut(section)?;
+    section.as_object()?;
     if !section["items"].is_array() {
         section["items"] = json!([]);
     }
