@@ -21,6 +21,8 @@ const LONGEST_ID: usize = 60;
 pub(super) struct StoredDraft {
     pub(super) source: Value,
     pub(super) seq: i64,
+    /// The edition that was in force when it was begun; 0 for a form that is new.
+    pub(super) base: i64,
     head: DraftHead,
 }
 
@@ -44,6 +46,7 @@ pub(super) async fn draft(
     Ok(Some(StoredDraft {
         source: serde_json::from_str(&source)?,
         seq: row.try_get("seq")?,
+        base: row.try_get("base")?,
         head: head(&row)?,
     }))
 }
@@ -264,6 +267,8 @@ pub(super) async fn save(
         .newest(&instrument)
         .map_or(0, |it| it.edition.version);
     let (by, now) = (by.clone(), app.now());
+    // A number that no earlier draft of the form had: who saw one that is gone is told.
+    let next = now.as_millis().max(seen + 1);
     let write = app
         .database
         .writer
@@ -274,12 +279,12 @@ pub(super) async fn save(
                     .bind(instrument.as_str())
                     .bind(text)
                     .bind(base)
-                    .bind(seen + 1)
+                    .bind(next)
                     .bind(by.id.as_str())
                     .bind(now)
                     .execute(&mut *connection)
                     .await?;
-                Ok(seen + 1)
+                Ok(next)
             })
         });
     write.await

@@ -21,6 +21,8 @@ struct NextEdition {
     /// What it was made from, with its version.
     source: Value,
     tag: String,
+    /// The edition that it was written from.
+    base: i64,
 }
 
 /// Cache key of an edition: its version, and the hash of what it was made from.
@@ -41,7 +43,7 @@ pub(super) async fn publish(
     app.reload_catalogue().await?;
     let draft = drafts::draft(app.readers(), &instrument).await?;
     let draft = draft.filter(|it| it.seq == seen).ok_or(Code::Conflict)?;
-    let next = next_edition(app, draft.source).await?;
+    let next = next_edition(app, draft.source, draft.base).await?;
     let version = next.edition.version;
     let mut all = dependants(app, &next).await?;
     all.insert(0, next);
@@ -64,7 +66,11 @@ pub(super) async fn publish(
 }
 
 /// Checks a source, and gives it the version after the one in force.
-async fn next_edition(app: &AppState, mut source: Value) -> Result<NextEdition, CallError> {
+async fn next_edition(
+    app: &AppState,
+    mut source: Value,
+    base: i64,
+) -> Result<NextEdition, CallError> {
     let instrument = InstrumentId::from(source["instrument"].as_str().unwrap_or_default());
     let before = app.catalogue().newest(&instrument).cloned();
     let version = before.as_ref().map_or(1, |it| it.edition.version + 1);
@@ -91,6 +97,7 @@ async fn next_edition(app: &AppState, mut source: Value) -> Result<NextEdition, 
         tag: tag(version, &whole),
         edition,
         source,
+        base,
     })
 }
 
@@ -121,6 +128,7 @@ async fn dependants(app: &AppState, of: &NextEdition) -> Result<Vec<NextEdition>
             tag: tag(version, &whole),
             edition,
             source,
+            base: published.edition.version.into(),
         });
     }
     Ok(all)
@@ -143,10 +151,7 @@ async fn insert(
                 Code::Internal.into()
             }
         })?;
-    let shipped: Option<i64> = sql!(forms / newest_shipped_version)
-        .bind(instrument)
-        .fetch_value(&mut *connection)
-        .await?;
+    let shipped = written_beside(connection, instrument, it.base).await?;
     sql!(forms / insert_form_source)
         .bind(instrument)
         .bind(it.edition.version)
@@ -160,4 +165,29 @@ async fn insert(
         .form(instrument, "")
         .details(json!({ "version": it.edition.version }));
     Ok(audit::record(connection, now, act).await?)
+}
+
+/// The version of the release that an edition was written beside: the first one of a ward is written on what was in
+/// force then, whatever an update has brought meanwhile.
+async fn written_beside(
+    connection: &mut Connection,
+    instrument: &str,
+    base: i64,
+) -> Result<Option<i64>, CallError> {
+    let is_own: bool = sql!(forms / is_own_form)
+        .bind(instrument)
+        .fetch_value(&mut *connection)
+        .await?;
+    let on: Option<String> = sql!(forms / shipped_form)
+        .bind(instrument)
+        .bind(base)
+        .fetch_optional_value(&mut *connection)
+        .await?;
+    if !is_own && on.is_some() {
+        return Ok(Some(base));
+    }
+    Ok(sql!(forms / newest_shipped_version)
+        .bind(instrument)
+        .fetch_value(&mut *connection)
+        .await?)
 }

@@ -143,7 +143,12 @@ impl FormInMaking {
             }
             (_, "end repeat" | "end loop") => self.in_repeat = self.in_repeat.saturating_sub(1),
             _ if self.in_repeat > 0 => {}
-            (_, "begin group") => self.section(row.words(), row.get("name")),
+            (_, "begin group") => {
+                if !row.get("relevant").is_empty() {
+                    self.note(row, "組の条件は読めません。中の質問は、いつも出ます。");
+                }
+                self.section(row.words(), row.get("name"));
+            }
             (_, "end group") => {}
             ("note", _) => self.take_note(row),
             (word, _) if META.contains(&word) => {

@@ -169,7 +169,11 @@ async fn lines_and_steps_are_the_wards_own_until_they_are_given_back() {
     });
     details.as_array_mut().unwrap().push(line);
     let steps = json!([{"ja": "係長を呼びます。", "en": "Call the unit head.", "easy": ""}]);
-    let body = |seen: &Value, change: Value| json!({"page": "support", "entry": "customer_harassment", "seen": seen, "change": change});
+    let body = |seen: &Value, change: Value| {
+        let mut all = json!({"page": "support", "entry": "customer_harassment", "seen": seen});
+        all["change"] = change;
+        all
+    };
     let change = json!({"text": published["text"], "details": details, "steps": steps});
     let (status, answer) = set(&app, &office, &body(&json!(0), change)).await;
     assert_eq!(status, StatusCode::OK, "{answer}");

@@ -34,6 +34,10 @@ pub fn incompatible(before: &Edition, after: &Edition) -> Vec<FormFault> {
             && before.about == after.about,
         "だれの様式かは、公開したあとは変えられません。",
     );
+    fixed(
+        before.role() == after.role(),
+        "プログラムが何に使うか（role）は、公開したあとは変えられません。",
+    );
     for section in &after.sections {
         let mut same = before.sections.iter().filter(|it| it.id == section.id);
         if same.any(|it| it.follows != section.follows && !section.follows.is_empty()) {
@@ -70,6 +74,10 @@ fn item_changes(before: &Item, after: &Item, found: &mut Vec<FormFault>) {
     fault(
         before.by != after.by || before.late != after.late || before.each_staff != after.each_staff,
         "だれがいつ書くかは、公開したあとは変えられません。新しい質問を作ってください。",
+    );
+    fault(
+        before.role() != after.role(),
+        "プログラムが何に使うか（role）は、公開したあとは変えられません。",
     );
     // A kept item is asked of nobody: whoever asks it again may ask whom they want.
     let is_narrower = if before.bands.is_empty() {

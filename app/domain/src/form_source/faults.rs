@@ -292,6 +292,13 @@ impl Found {
                 fault("列が足りません", "");
             }
             ItemKind::Likert { points } if points.is_empty() => fault("段階がありません", ""),
+            ItemKind::Likert { points } => {
+                let mut seen = HashSet::new();
+                let mut doubled = points.iter().filter(|it| !seen.insert(it.value));
+                if let Some(it) = doubled.next() {
+                    fault("段階 {0} が2回あります", &it.value.to_string());
+                }
+            }
             ItemKind::Single { options, default } => {
                 let unknown = default
                     .as_ref()

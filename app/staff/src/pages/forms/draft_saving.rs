@@ -21,6 +21,8 @@ const AGAIN: Duration = Duration::from_secs(15);
 #[derive(Clone, Serialize, Deserialize)]
 struct KeptSource {
     seq: i64,
+    /// The edition that was in force; 0 for none.
+    version: u32,
     source: Value,
 }
 
@@ -29,20 +31,46 @@ impl FormEditor {
         format!("form-draft:{}", self.instrument())
     }
 
+    /// Where what this device had on top of another draft waits until somebody has decided.
+    fn stale_key(self) -> String {
+        format!("form-draft-stale:{}", self.instrument())
+    }
+
+    fn version(self) -> u32 {
+        let version = |it: &Option<std::sync::Arc<domain::instrument::Edition>>| {
+            it.as_ref().map_or(0, |it| it.version)
+        };
+        self.in_force.with_untracked(version)
+    }
+
+    /// Somebody has decided about it.
+    pub(super) fn forget_stale(self) {
+        self.stale.set(None);
+        let (here, key) = (self.here.get_value(), self.stale_key());
+        spawn_local(async move { here.cache_put(&key, &None::<KeptSource>).await });
+    }
+
     /// Goes on with what this device kept, if nobody has saved the form since; else that is only offered.
     pub(super) async fn recover(self) {
-        let kept: Option<Option<KeptSource>> =
-            self.here.get_value().cache_get(&self.cache_key()).await;
+        let (here, own, offered) = (self.here.get_value(), self.cache_key(), self.stale_key());
+        let earlier: Option<Option<KeptSource>> = here.cache_get(&offered).await;
+        let kept: Option<Option<KeptSource>> = here.cache_get(&own).await;
+        if let Some(earlier) = earlier.flatten() {
+            self.stale.try_set(Some(earlier.source));
+        }
         let Some(kept) = kept.flatten() else { return };
         let is_same = self.source.try_with_untracked(|it| *it == kept.source);
         if is_same != Some(false) {
             return;
         }
-        if self.seq.get_untracked() == kept.seq {
+        if self.seq.get_untracked() == kept.seq && self.version() == kept.version {
             self.source.set(kept.source);
             self.keep();
         } else {
-            self.stale.set(Some(kept.source));
+            // What is typed from now on is kept under another key.
+            let (here, key) = (self.here.get_value(), self.stale_key());
+            self.stale.set(Some(kept.source.clone()));
+            here.cache_put(&key, &Some(kept)).await;
         }
     }
 
@@ -54,6 +82,7 @@ impl FormEditor {
         let (here, key) = (self.here.get_value(), self.cache_key());
         let kept = KeptSource {
             seq: self.seq.get_untracked(),
+            version: self.version(),
             source: self.source.get_untracked(),
         };
         spawn_local(async move { here.cache_put(&key, &Some(kept)).await });
@@ -116,10 +145,20 @@ impl FormEditor {
         spawn_local(async move { here.cache_put(&key, &None::<KeptSource>).await });
     }
 
+    /// Whether the page was left: nothing of it may be touched then.
+    pub(super) fn is_gone(self) -> bool {
+        self.source.try_with_untracked(|_| ()).is_none()
+    }
+
     /// Takes the form as somebody else has saved it.
     pub(super) fn take_theirs(self) {
+        let call = api::forms::form_to_write(self.instrument());
         spawn_local(async move {
-            match api::forms::form_to_write(self.instrument()).await {
+            let answer = call.await;
+            if self.is_gone() {
+                return;
+            }
+            match answer {
                 Ok(form) => self.begin_with(form),
                 Err(error) => self.fail(&error),
             }
@@ -128,8 +167,13 @@ impl FormEditor {
 
     /// Puts what is written here in the place of what somebody else has saved.
     pub(super) fn take_own(self) {
+        let call = api::forms::form_to_write(self.instrument());
         spawn_local(async move {
-            match api::forms::form_to_write(self.instrument()).await {
+            let answer = call.await;
+            if self.is_gone() {
+                return;
+            }
+            match answer {
                 Ok(form) => {
                     self.seq.set(form.seq);
                     self.kept.set(Kept::Waiting);

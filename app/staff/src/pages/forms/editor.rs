@@ -136,11 +136,10 @@ fn Troubles(editor: FormEditor) -> impl IntoView {
         let source = editor.stale.get()?;
         let take = move |_| {
             editor.change("", |it| *it = source.clone());
-            editor.stale.set(None);
+            editor.forget_stale();
         };
         let drop_it = move |_| {
-            editor.stale.set(None);
-            editor.forget_on_device();
+            editor.forget_stale();
         };
         Some(view! {
             <div class="notice stack" role="status">

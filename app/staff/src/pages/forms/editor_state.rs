@@ -262,8 +262,8 @@ pub(super) fn put(source: &mut Value, pointer: &str, value: Value) {
     }
 }
 
-/// What is under a name, or at a place of a list. What is neither an object nor a list was typed by mistake, and becomes
-/// an object.
+/// What is under a name, or at a place of a list. What is neither an object nor a list was typed by mistake, and
+/// becomes an object.
 fn member<'v>(at: &'v mut Value, name: &str) -> Option<&'v mut Value> {
     if at.is_array() {
         return at.get_mut(name.parse::<usize>().ok()?);

@@ -5,7 +5,7 @@ use super::fields::{
     check_field, choice_field, list_field, number_field, text_field, words_fields,
 };
 use super::options::{columns, options, points};
-use super::structure::{kind_word, kinds, new_kind};
+use super::structure::{earlier_item, kind_word, kinds, new_kind};
 use crate::i18n::{locale, t};
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -14,8 +14,7 @@ pub(super) fn item_panel(editor: FormEditor, section: usize, at: usize) -> AnyVi
     let item = format!("/sections/{section}/items/{at}");
     let id = untrack(|| editor.text_at(&format!("{item}/id")));
     // What people have answered keeps its kind and is never asked of fewer.
-    let was = editor.in_force.get_untracked();
-    let is_published = was.is_some_and(|it| it.item(&id.as_str().into()).is_some());
+    let is_published = earlier_item(editor, &id).is_some();
     let fixed = Signal::derive(move || is_published);
     let kind_place = format!("{item}/kind");
     let word = Memo::new({
@@ -100,7 +99,7 @@ fn kind_fields(editor: FormEditor, item: &str, word: &str) -> AnyView {
         "likert" => points(editor, &format!("{kind}/points")),
         "date" => check_field(editor, format!("{kind}/time"), t("時刻も入れる")),
         "rows" => view! {
-            {columns(editor, &format!("{kind}/columns"))}
+            {columns(editor, item, &format!("{kind}/columns"))}
             {number_field(editor, format!("{kind}/max"), t("行の数（まで）"))}
         }
         .into_any(),

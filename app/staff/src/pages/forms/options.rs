@@ -2,9 +2,10 @@
 
 use super::editor_state::{FormEditor, put};
 use super::fields::{field_id, text_field};
-use super::structure::{free_option_id, no_words};
+use super::structure::{earlier_item, free_option_id, no_words};
 use crate::i18n::{fill, t};
 use browser::page;
+use domain::instrument::ItemKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Value, json};
@@ -111,8 +112,14 @@ pub(super) fn options(editor: FormEditor, item: &str, pointer: &str) -> AnyView 
     )
 }
 
+/// The number after the highest: what a point of the middle meant stays its own.
+fn next_point(present: &[Value]) -> u64 {
+    let values = present.iter().filter_map(|it| it["value"].as_u64());
+    values.max().unwrap_or(0) + 1
+}
+
 pub(super) fn points(editor: FormEditor, pointer: &str) -> AnyView {
-    let new = |present: &[Value]| json!({"value": present.len() + 1, "words": no_words()});
+    let new = |present: &[Value]| json!({"value": next_point(present), "words": no_words()});
     let name = |at: usize| fill!("段階{0}", at + 1);
     rows(
         editor,
@@ -123,10 +130,17 @@ pub(super) fn points(editor: FormEditor, pointer: &str) -> AnyView {
     )
 }
 
-pub(super) fn columns(editor: FormEditor, pointer: &str) -> AnyView {
-    let new = |present: &[Value]| {
+pub(super) fn columns(editor: FormEditor, item: &str, pointer: &str) -> AnyView {
+    let id = untrack(|| editor.text_at(&format!("{item}/id")));
+    let new = move |present: &[Value]| {
+        // Cells of a column that is gone are kept under its id.
+        let earlier: Vec<String> = match earlier_item(editor, &id).map(|it| it.kind) {
+            Some(ItemKind::Rows { columns, .. }) => columns.into_iter().map(|it| it.id).collect(),
+            _ => Vec::new(),
+        };
         let mut ids = (1..).map(|it| format!("c{it}"));
-        let free = ids.find(|id| present.iter().all(|it| it["id"] != *id));
+        let is_free = |id: &String| present.iter().all(|it| it["id"] != *id);
+        let free = ids.find(|id| is_free(id) && !earlier.contains(id));
         json!({"id": free, "words": no_words(), "kind": {"text": {"max_length": 200}}})
     };
     let name = |at: usize| fill!("列{0}", at + 1);

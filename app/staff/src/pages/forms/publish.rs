@@ -167,12 +167,17 @@ pub(super) fn publish_panel(editor: FormEditor) -> AnyView {
 
 /// Publishes the draft, and begins again with what is in force then.
 fn publish_now(editor: FormEditor, said: RwSignal<Option<Outcome>>) {
+    let instrument = editor.instrument();
+    let call = api::forms::publish_form(instrument.clone(), editor.seq.get_untracked());
     spawn_local(async move {
-        let answer =
-            api::forms::publish_form(editor.instrument(), editor.seq.get_untracked()).await;
+        let answer = call.await;
         let outcome = match answer {
             Ok(version) => {
-                if let Ok(form) = api::forms::form_to_write(editor.instrument()).await {
+                let fresh = api::forms::form_to_write(instrument).await;
+                if editor.is_gone() {
+                    return;
+                }
+                if let Ok(form) = fresh {
                     editor.begin_with(form);
                 }
                 Outcome::Done(fill!(
@@ -227,9 +232,12 @@ fn DropDraft(editor: FormEditor) -> impl IntoView {
     let is_asked = RwSignal::new(false);
     let drop_it = move |()| {
         is_asked.set(false);
+        let call = api::forms::drop_form_draft(editor.instrument(), editor.seq.get_untracked());
         spawn_local(async move {
-            let answer =
-                api::forms::drop_form_draft(editor.instrument(), editor.seq.get_untracked()).await;
+            let answer = call.await;
+            if editor.is_gone() {
+                return;
+            }
             match answer {
                 Ok(()) => editor.take_theirs(),
                 Err(error) => editor.fail(&error),

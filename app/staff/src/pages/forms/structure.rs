@@ -2,7 +2,7 @@
 
 use super::editor_state::{FormEditor, Selected};
 use crate::i18n::t;
-use domain::instrument::{Choice, ItemKind};
+use domain::instrument::{Choice, Item, ItemKind};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
@@ -61,11 +61,17 @@ fn free_id(prefix: &str, is_taken: impl Fn(&str) -> bool) -> String {
     all.find(|it| !is_taken(it)).unwrap_or_default()
 }
 
+/// The question of the edition in force, or the first copy of it where its section is repeated.
+pub(super) fn earlier_item(editor: FormEditor, id: &str) -> Option<Item> {
+    let in_force = editor.in_force.get_untracked()?;
+    let is_it = |own: &str| own == id || own.strip_prefix(id).is_some_and(|it| it.starts_with('.'));
+    in_force.items().find(|it| is_it(it.id.as_str())).cloned()
+}
+
 /// An option id that no option of the question has or had.
 pub(super) fn free_option_id(editor: FormEditor, item: &str, present: &[Value]) -> String {
-    let in_force = editor.in_force.get_untracked();
-    let earlier = in_force.as_ref().and_then(|it| it.item(&item.into()));
-    let earlier: Vec<Choice> = match earlier.map(|it| &it.kind) {
+    let earlier = earlier_item(editor, item);
+    let earlier: Vec<Choice> = match earlier.as_ref().map(|it| &it.kind) {
         Some(
             ItemKind::Single { options, .. }
             | ItemKind::Multi { options, .. }
@@ -115,7 +121,6 @@ impl FormEditor {
 
     /// A question at the end of a section, which is selected.
     pub(super) fn add_item(self, section: usize) {
-        let in_force = self.in_force.get_untracked();
         let mut at = 0;
         self.change("", |source| {
             let ids: Vec<Value> = sections(source)
@@ -125,9 +130,7 @@ impl FormEditor {
                 .map(|it| it["id"].clone())
                 .collect();
             let id = free_id("q", |id| {
-                let earlier = in_force
-                    .as_ref()
-                    .is_some_and(|it| it.item(&id.into()).is_some());
+                let earlier = earlier_item(self, id).is_some();
                 earlier || ids.iter().any(|it| it == id)
             });
             if let Some(all) = items(source, section) {
